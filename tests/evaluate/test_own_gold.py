@@ -22,10 +22,10 @@ from detente.evaluate.gold import (
     holds_triples,
     read_rows,
 )
+from detente.evaluate.ledgers import read_scores
 from detente.evaluate.links import LinkRow
 from detente.evaluate.marks import read_marks
 from detente.evaluate.promises import read_promises
-from detente.evaluate.series import read_scores
 from detente.evaluate.suites import OF_A_LEDGER, evaluate
 
 PAGE = Path(__file__).parents[2] / "docs" / "measuring.md"

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from detente.errors import BadInput
-from detente.evaluate.series import render_series, score_series
+from detente.evaluate.ledgers import render_series, score_series
 from detente.ledger import Ledger
 from detente.records import Event
 from relations.dealings import a_ledger, an_event

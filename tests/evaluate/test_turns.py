@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from detente.evaluate.briefs import read_briefs
-from detente.evaluate.turns import render_turns, score_turns
+from detente.evaluate.ledgers import render_turns, score_turns
 from detente.ledger import Ledger
 from relations.dealings import an_event, every_month
 

@@ -29,8 +29,7 @@ from detente.relations.wording import count_words
 
 if TYPE_CHECKING:
     from detente.evaluate import Filled
-    from detente.evaluate.series import SeriesScores
-    from detente.evaluate.turns import TurnScores
+    from detente.evaluate.ledgers import SeriesScores, TurnScores
 
 
 @dataclass
@@ -96,8 +95,7 @@ def evaluate(
 
 def _measure(suite: str, file: Path, record: Ledger, form: FiguresFormat | None) -> None:
     from detente.evaluate.briefs import read_briefs
-    from detente.evaluate.series import render_series, score_series
-    from detente.evaluate.turns import render_turns, score_turns
+    from detente.evaluate.ledgers import render_series, render_turns, score_series, score_turns
 
     found: SeriesScores | TurnScores
     if suite == "series":
@@ -209,7 +207,7 @@ def check(
 
 
 def _rule(filled: "Filled", ledger: LedgerFile, wait: float) -> None:
-    from detente.evaluate.checking.corrections import corrections_of
+    from detente.evaluate.checking.filled import corrections_of
 
     with asked(ledger, wait) as record:
         made = corrections_of(filled, datetime.now(UTC), record.rulings())

@@ -173,7 +173,7 @@ def _show(found: "Findings", how: PlotChoices, record: Ledger) -> None:
 
 def _table(found: "Findings", kind: Picture, record: Ledger) -> bytes:
     """Write the rows behind a picture as CSV; counts by type or status have no room there."""
-    from detente.relations.charts.numbers import ROWS, rows_of
+    from detente.relations.charts.pictures import ROWS, rows_of
 
     if kind is not Picture.TEMPERATURE:
         columns = [one.name for one in fields(ROWS[kind])]

@@ -30,12 +30,11 @@ from detente.errors import BadInput
 from detente.evaluate.figures import BriefHalf, BriefScores, Figures, Miss, share
 from detente.evaluate.system import Progress, System
 from detente.evaluate.texts import HALVES, READ, Document, read_texts
-from detente.records import Coded
-from detente.relations import Brief, Evidence, Scope, brief_from_evidence, gather
+from detente.records import Coded, Report
+from detente.relations import Evidence, Scope, brief_from_evidence, gather
 from detente.relations.brief.page import Line, page_of
 from detente.relations.brief.story import Trend
 from detente.relations.evidence import Act
-from detente.relations.sides import states_of
 
 FIRST = 12  # lines below the title
 _TRENDS = {Trend.WARMER: "warmer", Trend.COLDER: "colder", Trend.SAME: "same"}
@@ -209,11 +208,11 @@ def _key(path: Path) -> BriefKey:
         raise BadInput(f"{path}: {err}") from err
 
 
-def _in_period(key: BriefKey) -> Callable[[Document], bool]:
+def _in_period(key: BriefKey) -> Callable[[Document | Report], bool]:
     """Whether a text is of the period and names both sides."""
     sides = [_pattern(load_gazetteer().names_of(side)) for side in key.dyad]
 
-    def fits(one: Document) -> bool:
+    def fits(one: Document | Report) -> bool:
         if one.published is None or not key.since <= one.published <= key.until:
             return False
         return all(names.search(one.text) for names in sides)
@@ -229,14 +228,14 @@ def _pattern(names: Iterable[str]) -> re.Pattern[str]:
 def _judge(
     key: BriefKey,
     coded: Mapping[str, Coded],
-    fits: Callable[[Document], bool],
+    fits: Callable[[Document | Report], bool],
     judged: Sequence[JudgedAct],
 ) -> _Judged:
     one, other = key.dyad
     scope = Scope(side_a=one, side_b=other, since=key.since, as_of=key.until)
-    evidence = gather(_of_period(coded, fits), scope)
+    evidence = gather((one for one in coded.values() if fits(one.report)), scope)
     brief = brief_from_evidence(evidence, load_codebook())
-    first = _first_lines(brief)
+    first = [line for block in page_of(brief).blocks for line in block.lines][:FIRST]
     lines = [{quote.key for quote in line.quotes} for line in first]
     acts = [_acts_of(line, evidence) for line in first]
     verdicts = [_verdict([_is_told(act, judged) for act in some]) for some in acts if some]
@@ -262,14 +261,6 @@ def _judge(
     )
 
 
-def _of_period(coded: Mapping[str, Coded], fits: Callable[[Document], bool]) -> Iterator[Coded]:
-    for name, one in coded.items():
-        day = one.report.published.isoformat() if one.report.published else None
-        text = one.report.text
-        if fits(Document(id=name, text=text, date=day, outlet=one.report.outlet, category=None)):
-            yield one
-
-
 def _is_told(act: JudgedAct, judged: Iterable[JudgedAct]) -> bool | None:
     return next((one.is_told for one in judged if one.is_as(act)), None)
 
@@ -289,15 +280,10 @@ def _acts_of(line: Line, evidence: Evidence) -> list[JudgedAct]:
 
 def _taken(act: Act) -> JudgedAct:
     """An act as a brief took it from the first words that tell it."""
-    who, whom = ("+".join(sorted(states_of(side))) for side in (act.actors, act.recipients))
+    who, whom = ("+".join(sorted(side)) for side in (act.doers, act.receivers))
     quote = act.quotes[0]
     told = f"{act.type} {act.status} {who} > {whom}".strip()
     return JudgedAct(quote.key, (quote.start, quote.end), told, is_told=False)
-
-
-def _first_lines(brief: Brief) -> list[Line]:
-    lines = [line for block in page_of(brief).blocks for line in block.lines]
-    return lines[:FIRST]
 
 
 def _scores(found: Mapping[str, Sequence[_Judged]]) -> BriefScores:

@@ -56,7 +56,6 @@ from detente.evaluate.system import Progress, System, no_progress
 from detente.events.coding import Coding
 from detente.language.letters import unmarked
 from detente.records import (
-    Actor,
     Citation,
     Cited,
     Claim,
@@ -68,8 +67,11 @@ from detente.records import (
     Report,
     Span,
     Speaker,
+    Statement,
     Status,
 )
+from detente.relations.sides import countries_of
+from detente.relations.wording import OUTLET
 from detente.sources.text import report_from_text
 
 # --- Gold documents -> rows: whole reports with the events and statements that are in them.
@@ -248,13 +250,9 @@ class Answered:
             if event is None or not event.optional:
                 yield claim, event is not None and claim.status in event.statuses
 
-    def tally_events(self) -> Tally:
-        """Count events by type."""
-        return _tally(self.gold.events, len(self.coded.claims), self.events)
-
-    def tally_quads(self) -> Tally:
-        """Count events by quad class."""
-        return _tally(self.gold.events, len(self.coded.claims), self.quads)
+    def tally(self, matching: Mapping[int, int]) -> Tally:
+        """Count events, matched by type or by quad class."""
+        return _tally(self.gold.events, len(self.coded.claims), matching)
 
     def tally_statements(self) -> Tally:
         """Count statements."""
@@ -262,9 +260,9 @@ class Answered:
 
 
 def _scores(answered: Sequence[Answered]) -> DocumentScores:
-    by_document = [one.tally_events() for one in answered]
+    by_document = [one.tally(one.events) for one in answered]
     events = sum(by_document, Tally())
-    quads = sum((one.tally_quads() for one in answered), Tally())
+    quads = sum((one.tally(one.quads) for one in answered), Tally())
     statements = sum((one.tally_statements() for one in answered), Tally())
     pairs = [pair for one in answered for pair in one.pairs()]
     return DocumentScores(
@@ -318,7 +316,7 @@ def _mode_share(pairs: Sequence[tuple[GoldEvent, Claim]]) -> Share:
 
 
 def _notes(answered: Sequence[Answered]) -> tuple[str, ...]:
-    events = sum((one.tally_events() for one in answered), Tally())
+    events = sum((one.tally(one.events) for one in answered), Tally())
     statements = sum((one.tally_statements() for one in answered), Tally())
     n_optional = sum(event.optional for one in answered for event in one.gold.events)
     told = "in brackets: 95 % of resamples of the documents"
@@ -360,7 +358,8 @@ def _funnel_lines(events: Iterable[_Passed]) -> Iterator[str]:
     passed = list(events)
     if passed:
         counts = [sum(step) for step in zip(*passed, strict=True)]
-        shares = [f"{name} {n} ({n / len(passed):.0%})" for name, n in _named(counts)]
+        named = zip(("heard", "typed", "sides exact", "told"), counts, strict=True)
+        shares = [f"{name} {n} ({n / len(passed):.0%})" for name, n in named]
         yield f"funnel of {len(passed)} events: {', '.join(shares)}"
 
 
@@ -378,10 +377,6 @@ def _reliability_lines(claims: Iterable[tuple[Claim, bool]]) -> Iterator[str]:
             told.append(f"{step:.1f}: {sum(right)} of {len(right)} ({sum(right) / len(right):.0%})")
     if told:
         yield f"right by score (type, all sides, direction, status): {'; '.join(told)}"
-
-
-def _named(counts: Sequence[int]) -> Iterator[tuple[str, int]]:
-    yield from zip(("heard", "typed", "sides exact", "told"), counts, strict=True)
 
 
 # --- What else is right about a claim that answers a gold event.
@@ -473,15 +468,12 @@ def speaker_code(speaker: Cited[Speaker] | None) -> str | None:
     return speaker.value.code if speaker else None
 
 
-_OUTLET = "OUTLET:"
-
-
 def speaker_key(code: str | None) -> str | None:
     """Write a speaker's code in full; an outlet's name without its article and its case."""
     if code is None:
         return None
-    if code.startswith(_OUTLET):
-        return _OUTLET + code.removeprefix(_OUTLET).strip().casefold().removeprefix("the ")
+    if code.startswith(OUTLET):
+        return OUTLET + code.removeprefix(OUTLET).strip().casefold().removeprefix("the ")
     return full_code(code)
 
 
@@ -524,11 +516,6 @@ FIELDS = (
 def code_countries(codes: Iterable[str]) -> frozenset[str]:
     """Give the countries of gold codes; a code of a sector alone has none."""
     return frozenset(code.partition("-")[0] for code in codes) - sectors()
-
-
-def claim_countries(actors: Iterable[Cited[Actor]]) -> frozenset[str]:
-    """Give the countries of a claim's actors; those without a country are left out."""
-    return frozenset(actor.value.country for actor in actors if actor.value.country)
 
 
 def read_documents(path: Path, texts: Path | None = None) -> tuple[GoldDocument, ...]:
@@ -642,7 +629,7 @@ def match_document(gold: GoldDocument, coded: Coded, codes: Codebook) -> Answere
 
 def same_sides(event: GoldEvent, claim: Claim) -> bool:
     """Whether the countries are the same, and the actors' too where the type has a direction."""
-    told = claim_countries(claim.actors), claim_countries(claim.recipients)
+    told = countries_of(claim.actors), countries_of(claim.recipients)
     return same_parties(event.types, event.parties, told)
 
 
@@ -702,49 +689,36 @@ _NOTHING = "nothing"
 
 def document_misses(answered: Answered) -> Iterator[Miss]:
     """Yield what is wrong with the events, then with the statements, each in text order."""
-    yield from _missed_events(answered)
-    yield from _invented_events(answered)
-    yield from _wrong_fields(answered)
-    yield from _missed_statements(answered)
-    yield from _invented_statements(answered)
+    yield from _event_misses(answered)
+    yield from _statement_misses(answered)
 
 
-def _missed_events(answered: Answered) -> Iterator[Miss]:
-    for i, event in enumerate(answered.gold.events):
+def _event_misses(answered: Answered) -> Iterator[Miss]:
+    gold = answered.gold
+    for i, event in enumerate(gold.events):
         if i not in answered.events and not event.optional:
-            yield _miss(
-                answered, event.span, write_event(event), _NOTHING, _nearest(answered, event)
-            )
-
-
-def _invented_events(answered: Answered) -> Iterator[Miss]:
+            why = _nearest(answered, event)
+            yield _miss(gold, event, write_event(event), _NOTHING, why)
     for j, claim in enumerate(answered.coded.claims):
         if j not in answered.events.values():
-            span = claim.citation.span
-            yield _miss(answered, (span.start, span.end), _NOTHING, write_claim(claim), claim.why)
-
-
-def _wrong_fields(answered: Answered) -> Iterator[Miss]:
+            yield _miss(gold, claim, _NOTHING, write_claim(claim), claim.why)
     for event, claim in answered.pairs():
         for field in FIELDS:
             if field.agrees(event, claim) is False:
                 why = f"{field.name} of {write_event(event)}"
-                yield _miss(answered, event.span, field.wanted(event), field.told(claim), why)
+                yield _miss(gold, event, field.wanted(event), field.told(claim), why)
 
 
-def _missed_statements(answered: Answered) -> Iterator[Miss]:
-    for i, statement in enumerate(answered.gold.statements):
+def _statement_misses(answered: Answered) -> Iterator[Miss]:
+    gold = answered.gold
+    for i, statement in enumerate(gold.statements):
         if i not in answered.statements and not statement.optional:
             expected = f"statement of {statement.speaker or 'nobody'}"
-            yield _miss(answered, statement.span, expected, _NOTHING, statement.name or "")
-
-
-def _invented_statements(answered: Answered) -> Iterator[Miss]:
-    for j, statement in enumerate(answered.coded.statements):
+            yield _miss(gold, statement, expected, _NOTHING, statement.name or "")
+    for j, found in enumerate(answered.coded.statements):
         if j not in answered.statements.values():
-            span = statement.citation.span
-            got = f"statement of {speaker_code(statement.speaker) or 'nobody'}"
-            yield _miss(answered, (span.start, span.end), _NOTHING, got)
+            got = f"statement of {speaker_code(found.speaker) or 'nobody'}"
+            yield _miss(gold, found, _NOTHING, got)
 
 
 def _nearest(answered: Answered, event: GoldEvent) -> str:
@@ -764,6 +738,8 @@ def _differs(event: GoldEvent, claim: Claim) -> str:
     return f"differs in {' and '.join(wrong)}" if wrong else "answers another event"
 
 
-def _miss(answered: Answered, span: Range, expected: str, got: str, why: str = "") -> Miss:
-    words = answered.gold.text[slice(*span)]
-    return Miss(id=answered.gold.id, text=words, expected=expected, got=got, why=why)
+def _miss(
+    gold: GoldDocument, of: _Told | Claim | Statement, expected: str, got: str, why: str = ""
+) -> Miss:
+    words = gold.text[slice(*of.span)] if isinstance(of, _Told) else of.citation.quote
+    return Miss(id=gold.id, text=words, expected=expected, got=got, why=why)

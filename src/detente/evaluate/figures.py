@@ -367,7 +367,8 @@ def render_table(figures: Figures) -> str:
         rows = (_class_row(*item) for item in figures.classes().items())
         blocks.append(align([_CLASS_HEADER, *rows]))
     if figures.kinds:
-        blocks.append(align([_KIND_HEADER, *(_kind_row(*kind) for kind in figures.kinds)]))
+        kinds = ((name, percent(n_right / n), f"{n:,}") for name, n_right, n in figures.kinds)
+        blocks.append(align([_KIND_HEADER, *kinds]))
     if figures.notes:
         blocks.append("\n".join(figures.notes))
     return "\n\n".join(blocks)
@@ -398,10 +399,6 @@ def _write(key: str, value: float | None) -> str:
 def _class_row(name: str, scores: ClassScores) -> tuple[str, ...]:
     shares = (scores.precision, scores.recall, scores.f1)
     return (name, *map(percent, shares), f"{scores.n:,}")
-
-
-def _kind_row(name: str, n_right: int, n: int) -> tuple[str, ...]:
-    return name, percent(n_right / n), f"{n:,}"
 
 
 def _padded(row: Sequence[str], widths: Sequence[int]) -> Iterator[str]:

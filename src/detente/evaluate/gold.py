@@ -72,11 +72,9 @@ class DatedRow(GoldRow, frozen=True, kw_only=True):
 class SentenceRow(DatedRow, frozen=True, kw_only=True):
     """A sentence and its one event. The ``_2016`` fields are the record's older codes."""
 
-    text: _Text
     type: str
     actors: tuple[GoldActor, ...]
     recipients: tuple[GoldActor, ...]
-    written: str | None = msgspec.field(default=None, name="date")
     type_2016: str | None = None
     mode_2016: str | None = None
     context_2016: str | None = None
@@ -90,7 +88,6 @@ class SentenceRow(DatedRow, frozen=True, kw_only=True):
 class TripleRow(DatedRow, frozen=True, kw_only=True):
     """A sentence and its CAMEO triples: code, who does it, to whom."""
 
-    text: _Text
     written: str | None = msgspec.field(name="date")
     gold: tuple[tuple[str, _Text, _Text], ...]
 

@@ -120,11 +120,12 @@ def score_links(
         graded.extend(_grade_row(row, known, system))
         progress(done)
     develop = [one for one in graded if not one.is_aside]
+    n_links = sum(len(row.links) for row in rows)
     return Figures(
         scores=_scores(graded),
         misses=tuple(_miss(one) for one in develop if one.grade != "right"),
         notes=(
-            f"not counted, links to other articles: {_n_links(rows) - len(graded)}",
+            f"not counted, links to other articles: {n_links - len(graded)}",
             *_miss_counts(develop),
         ),
         kinds=tuple(_kinds(graded)),
@@ -215,10 +216,6 @@ def _miss_counts(graded: Sequence[_Graded]) -> Iterator[str]:
         grades = Counter(one.grade for one in graded if one.wanted.kind == kind)
         told = ", ".join(f"{grades[grade]} {grade}" for grade in _GRADES[:-1] if grades[grade])
         yield f"misses to develop on, {kind}: {told}"
-
-
-def _n_links(rows: Iterable[LinkRow]) -> int:
-    return sum(len(row.links) for row in rows)
 
 
 def _miss(one: _Graded) -> Miss:

@@ -17,7 +17,7 @@ from typing import Literal
 import msgspec
 
 from detente.errors import BadInput
-from detente.evaluate.figures import ClassScores, Figures, Miss, PromiseScores, Tally, share
+from detente.evaluate.figures import Figures, Miss, PromiseScores, Tally, share
 from detente.evaluate.gold import check_ranges
 from detente.evaluate.system import Progress, System
 from detente.evaluate.texts import HALVES, READ, read_texts
@@ -183,12 +183,8 @@ def _scores(found: Mapping[str, list[_Verdict]]) -> PromiseScores:
         precision=whole.precision,
         recall=whole.recall,
         recall_heard=_heard(verdicts).recall,
-        per_half={half: _half(some) for half, some in found.items()},
+        per_half={half: _tally(some).scores(len(some)) for half, some in found.items()},
     )
-
-
-def _half(verdicts: list[_Verdict]) -> ClassScores:
-    return _tally(verdicts).scores(len(verdicts))
 
 
 def _heard(verdicts: Iterable[_Verdict]) -> Tally:

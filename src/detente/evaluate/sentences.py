@@ -68,13 +68,11 @@ class _Answer:
     def has_type(self) -> bool:
         return self.row.type in self.types
 
-    def has_first_type(self) -> bool:
-        return self.types[:1] == [self.row.type]
-
     def has_type_and_countries(self) -> bool:
         wanted = _countries(actor.country for actor in self.gold)
         return any(
-            type_ == self.row.type and _countries_of(claim) == wanted
+            type_ == self.row.type
+            and _countries(actor.country for actor in everybody([claim])) == wanted
             for type_, claim in zip(self.types, self.coded.claims, strict=True)
         )
 
@@ -85,7 +83,10 @@ class _Answer:
 
     def sectors(self) -> list[bool]:
         """For each gold actor with a sector: whether some claim has it with the country."""
-        told = {_sector_of(actor) for actor in everybody(self.coded.claims)}
+        told = {
+            (country_key(actor.country), (actor.sector or "")[:_SECTOR])
+            for actor in everybody(self.coded.claims)
+        }
         return [
             (country_key(actor.country), actor.sector[:_SECTOR]) in told
             for actor in self.gold
@@ -125,7 +126,7 @@ def _scores(answers: Sequence[_Answer]) -> SentenceScores:
     return SentenceScores(
         n=n,
         type_any=share(sum(one.has_type() for one in answers), n),
-        type_first=share(sum(one.has_first_type() for one in answers), n),
+        type_first=share(sum(one.types[:1] == [one.row.type] for one in answers), n),
         type_and_countries=share(sum(one.has_type_and_countries() for one in answers), n),
         country=share(sum(countries), len(countries)),
         sector=share(sum(sectors), len(sectors)),
@@ -135,14 +136,6 @@ def _scores(answers: Sequence[_Answer]) -> SentenceScores:
 
 def _countries(countries: Iterable[str | None]) -> set[str]:
     return {key for country in countries if (key := country_key(country))}
-
-
-def _countries_of(claim: Claim) -> set[str]:
-    return _countries(actor.country for actor in everybody([claim]))
-
-
-def _sector_of(actor: Actor) -> tuple[str | None, str]:
-    return country_key(actor.country), (actor.sector or "")[:_SECTOR]
 
 
 def _miss(answer: _Answer) -> Miss:
@@ -170,10 +163,14 @@ def score_pairs(
     for row in rows:
         answers.append(system.code_pair(row.text, spans_of(row.actor), spans_of(row.recipient)))
         progress(len(answers))
-    misses = (_pair_miss(row, answer) for row, answer in zip(rows, answers, strict=True))
+    misses = (
+        Miss(id=row.id, text=row.text, expected=row.type, got=got or "nothing", why=answer.why)
+        for row, answer in zip(rows, answers, strict=True)
+        if (got := fold_yield(answer.plover_type)) != row.type
+    )
     return Figures(
         scores=_pair_scores(rows, answers, system.codebook),
-        misses=tuple(miss for miss in misses if miss),
+        misses=tuple(misses),
         notes=_notes(answers),
     )
 
@@ -202,13 +199,6 @@ def _pair_scores(
 
 def _quad(type_: str, codes: Codebook) -> str:
     return str(YIELD_QUAD if type_ == YIELD else codes.quad(type_))
-
-
-def _pair_miss(row: PairRow, answer: PairAnswer) -> Miss | None:
-    got = fold_yield(answer.plover_type)
-    if got == row.type:
-        return None
-    return Miss(id=row.id, text=row.text, expected=row.type, got=got or "nothing", why=answer.why)
 
 
 def _notes(answers: Sequence[PairAnswer]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ Does not: know the real journey; ``detente.pipeline.Journey`` satisfies these by
 does a fake of a few lines.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -53,11 +53,7 @@ class System(Protocol):
         """Turn a date phrase into days, seen from ``anchor``."""
 
 
-class Progress(Protocol):
-    """Told after each row how many are done."""
-
-    def __call__(self, n_done: int, /) -> None:
-        """Show it, or not."""
+Progress = Callable[[int], object]  # told after each row how many are done
 
 
 def no_progress(_n_done: int, /) -> None:

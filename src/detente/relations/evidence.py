@@ -39,9 +39,11 @@ from detente.records import (
     RemarkKind,
     Report,
     ReportFacts,
+    Ruling,
     Span,
     Statement,
     Status,
+    alike,
 )
 from detente.relations.sides import (
     AT_HOME,
@@ -55,6 +57,7 @@ from detente.relations.wording import OUTLET, claim_words, statement_words
 
 FactsOf = Callable[[Iterable[Report]], Mapping[str, ReportFacts]]
 WHOLE = MergeOptions(is_whole=True)  # a promise to nobody named is kept towards the other side
+VAGUE = 31  # days: a longer date does not say when
 ENOUGH = 180  # characters: words longer than that tell no more on a line
 _STOP = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z]\.[A-Z])[.!?][\"'”’]?\s+(?=[^a-z\s])|\n")  # not "U.S. "
 _REST = re.compile(r"[-'’]?\w[\w-]*")  # of a word that is cut in its midst: "Moon Jae" + "-in"
@@ -97,7 +100,7 @@ class Voice:
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Act:
     """An event and the words that tell it.
 
@@ -132,10 +135,43 @@ class Act:
     links: tuple[EventLink, ...] = ()
     ruled_out: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def sentences(self) -> frozenset[tuple[int, int]]:
         """The report and sentence of each quote."""
         return frozenset((quote.report, quote.sentence) for quote in self.quotes)
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """Who acts and who is acted on, by code."""
+        return (*self.actors, *self.recipients)
+
+    @cached_property
+    def doers(self) -> frozenset[str]:
+        """The countries of those who act."""
+        return states_of(self.actors)
+
+    @cached_property
+    def receivers(self) -> frozenset[str]:
+        """The countries of those who are acted on."""
+        return states_of(self.recipients)
+
+    @cached_property
+    def sides(self) -> frozenset[str]:
+        """The countries of all who take part."""
+        return self.doers | self.receivers
+
+    @cached_property
+    def day(self) -> date | None:
+        """The first day on which it can have been; that of its telling where none near is told."""
+        if self.when is None or (self.when.latest - self.when.earliest).days > VAGUE:
+            return self.told or (self.when.earliest if self.when else None)
+        return self.when.earliest
+
+    @cached_property
+    def last_day(self) -> date | None:
+        """The last day of those of which ``day`` is the first."""
+        is_dated = self.when is not None and self.when.earliest == self.day
+        return self.when.latest if self.when and is_dated else self.day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +214,7 @@ class Evidence:
     @cached_property
     def acts(self) -> tuple[Act, ...]:
         """The events in scope as acts, in the order of their days."""
-        named = {name.lower() for name in (self.scope.name_a, self.scope.name_b) if name}
+        named = {name.lower() for name in self.scope.names.values()}
         acts = (act_from_event(event, told) for event, told in self._told() if told)
         return tuple(sorted((_about_others(act, named) for act in acts), key=act_order))
 
@@ -217,27 +253,25 @@ class Evidence:
         """Whether it is no deed of states but how things stand ("the war"), or done at home."""
         if act.mode in AT_HOME:
             return True
-        standing = load_knowledge().bearing.standing
-        told = [self.claims[one].claim for one in act.claim_ids if one in self.claims]
+        standing, told = load_knowledge().bearing.standing, self.claims_of(act)
         return bool(told) and all(standing.fullmatch(claim.predicate.quote) for claim in told)
 
     def is_accident(self, act: Act) -> bool:
         """Whether words that tell it say that nobody meant it."""
         accidents = load_knowledge().bearing.accidents
-        told = [self.claims[one].claim for one in act.claim_ids if one in self.claims]
-        return any(accidents.search(claim.citation.quote) for claim in told)
+        return any(accidents.search(claim.citation.quote) for claim in self.claims_of(act))
 
     def is_own_word(self, act: Act) -> bool:
         """Whether a side that acts says so, or an outlet does, or nobody known.
 
         What others say that it will do is a charge or a forecast, no announcement.
         """
-        told = [self.claims[one].claim for one in act.claim_ids if one in self.claims]
-        bound = states_of(act.actors) & {*self.scope.sides}
-        return not told or is_own_word(told, self._events[act.event_id], bound)
+        told, bound = self.claims_of(act), act.doers & {*self.scope.sides}
+        return not told or is_own_word(told, self.by_id[act.event_id], bound)
 
     @cached_property
-    def _events(self) -> dict[str, Event]:
+    def by_id(self) -> dict[str, Event]:
+        """The events by their ids."""
         return {event.id: event for event in self.events}
 
     @cached_property
@@ -248,6 +282,30 @@ class Evidence:
             for one in self.cited
             for claim in one.claims
         }
+
+    @cached_property
+    def silences(self) -> dict[str, dict[str, Quote]]:
+        """The words that tell of an act that a side does not confirm it, by event id and side.
+
+        The act is the last one between the sides that is told before the words, close by.
+        """
+        found: dict[str, dict[str, Quote]] = defaultdict(dict)
+        for remark, report in self.remarks(RemarkKind.UNCONFIRMED):
+            act = self.act_before(remark.cue) if remark.side in self.scope.sides else None
+            if act is None or remark.side is None:
+                continue
+            # a comment declined says nothing of what outlets know
+            if "confirm" in remark.cue.quote.lower() or act.status is Status.FUTURE or act.voices:
+                found[act.event_id][remark.side] = self.quote_remark(remark, report)
+        return found
+
+    def unconfirmed_by(self, act: Act) -> tuple[str, ...]:
+        """Who is told not to confirm an act, and who of those who take part does not tell it."""
+        return tuple(sorted({*act.unconfirmed_by, *self.silences.get(act.event_id, ())}))
+
+    def claims_of(self, act: Act) -> list[Claim]:
+        """The claims of the reports cited that tell an act, in its order."""
+        return [self.claims[one].claim for one in act.claim_ids if one in self.claims]
 
     def remarks(self, *kinds: RemarkKind) -> Iterator[tuple[Remark, Report]]:
         """Yield remarks of some kinds told since the first day, in the order of the reports."""
@@ -270,28 +328,15 @@ class Evidence:
 
     def quote(self, statement: Statement, report: Report) -> Quote:
         """Quote a statement of a report that is cited."""
-        return Quote(
-            report=self.numbers[report.id],
-            key=report.key,
-            sentence=statement.sentence,
-            start=statement.citation.span.start,
-            end=statement.citation.span.end,
-            words=statement_words(statement, report),
+        return _quote(
+            statement, report, self.numbers[report.id], statement_words(statement, report), 0
         )
 
     def quote_remark(self, remark: Remark, report: Report) -> Quote:
         """Quote the sentence of a remark, its cue in focus."""
-        start = remark.cue.span.start - remark.citation.span.start
         told = remark.citation
-        return Quote(
-            report=self.numbers[report.id],
-            key=report.key,
-            sentence=remark.sentence,
-            start=told.span.start,
-            end=told.span.end,
-            words=told.quote,
-            focus=max(0, start),
-        )
+        focus = max(0, remark.cue.span.start - told.span.start)
+        return _quote(remark, report, self.numbers[report.id], told.quote, focus)
 
     def acts_in(self, citation: Citation) -> list[Act]:
         """List the acts that are named within some words, or told again there."""
@@ -319,10 +364,8 @@ class Evidence:
         found: dict[str, list[tuple[Act, list[Claim]]]] = defaultdict(list)
         for act in self.acts:
             told: dict[str, list[Claim]] = defaultdict(list)
-            for claim_id in act.claim_ids:
-                if claim_id in self.claims:
-                    claim = self.claims[claim_id].claim
-                    told[claim.report_id].append(claim)
+            for claim in self.claims_of(act):
+                told[claim.report_id].append(claim)
             for report_id, claims in told.items():
                 found[report_id].append((act, claims))
         return found
@@ -345,16 +388,27 @@ def gather(coded: Iterable[Coded], scope: Scope, facts_of: FactsOf | None = None
     """
     known = {one.report.id: one for one in coded}
     kept = [one for one in known.values() if scope.holds_report(one.report)]
-    cited = sorted(_speaking(kept, scope), key=report_order)
-    facts = _facts([one.report for one in known.values()], facts_of)
-    claims = [claim for one in cited for claim in one.claims]
+    facts = (facts_of or _facts)(one.report for one in known.values())
+    n_late = len(known) - len(kept)
+    return _evidence(kept, scope, facts, (), n_read=len(known), n_late=n_late)
+
+
+def _evidence(
+    coded: Iterable[Coded],
+    scope: Scope,
+    facts: Mapping[str, ReportFacts],
+    rulings: Sequence[Ruling],
+    **counts: int,
+) -> Evidence:
+    """Merge what was read, as rulings say, and cite it as it was ruled."""
+    told, decisions = sorted(_speaking(coded, scope), key=report_order), Decisions(rulings)
+    testimony = [claim for one in told for claim in one.claims]
     return Evidence(
         scope=scope,
-        cited=tuple(cited),
-        events=tuple(merge(claims, facts, (), WHOLE)),
+        cited=tuple(_ruled(one, decisions) for one in told),
+        events=tuple(merge(testimony, facts, rulings, WHOLE)),
         facts=facts,
-        n_read=len(known),
-        n_late=len(known) - len(kept),
+        **counts,
     )
 
 
@@ -401,13 +455,8 @@ def report_order(coded: Coded) -> tuple[str, str, str, str]:
     return (day, report.outlet or "", report.key, report.id)
 
 
-def _facts(reports: Sequence[Report], facts_of: FactsOf | None) -> Mapping[str, ReportFacts]:
-    if facts_of is not None:
-        return facts_of(reports)
-    return {
-        report.id: ReportFacts(published=report.published, outlet=report.outlet)
-        for report in reports
-    }
+def _facts(reports: Iterable[Report]) -> dict[str, ReportFacts]:
+    return {one.id: ReportFacts(published=one.published, outlet=one.outlet) for one in reports}
 
 
 def _helped(event: Event, claims: Sequence[Claim]) -> tuple[str, ...]:
@@ -431,16 +480,13 @@ def act_from_event(event: Event, group: Sequence[Told]) -> Act:
     claims = [one.claim for one in telling]
     days = [one.report.published for one in telling if one.report.published]
     standing = event.standing
-    return Act(
+    return alike(
+        Act,
+        event,
         event_id=event.id,
-        claim_ids=event.claim_ids,
-        type=event.type,
-        mode=event.mode,
         actors=tuple(dict.fromkeys(actor.code for actor in event.actors)),
         recipients=_helped(event, claims),
-        status=event.status,
         is_historical=all(claim.is_historical for claim in claims),
-        issues=event.issues,
         when=_own_day(event.date),
         told=min(days) if days else None,
         place=event.place.name if event.place else None,
@@ -451,7 +497,6 @@ def act_from_event(event: Event, group: Sequence[Told]) -> Act:
         denied_by=standing.denied_by,
         unconfirmed_by=standing.unconfirmed_by,
         n_outlets=standing.n_outlets,
-        links=event.links,
         ruled_out=standing.ruled_out,
     )
 
@@ -502,7 +547,7 @@ def _voices(claims: Sequence[Claim]) -> tuple[Voice, ...]:
     voices: dict[str, Voice] = {}
     for speaker in named:
         if not (is_told_first_hand and speaker.code.startswith(OUTLET)):
-            voices.setdefault(speaker.code, Voice(code=speaker.code, name=speaker.name))
+            voices.setdefault(speaker.code, alike(Voice, speaker))
     return tuple(voices.values())
 
 
@@ -511,22 +556,29 @@ def _claim_quote(told: Told) -> Quote:
     span, word = claim.citation.span, claim.predicate.span
     words = claim_words(claim, told.report)
     is_quoted = words == claim.citation.quote
+    focus = max(0, min(word.start, span.end - 1) - span.start) if is_quoted else 0
+    return _quote(claim, told.report, told.number, words, focus)
+
+
+def _quote(
+    told: Claim | Statement | Remark, report: Report, number: int, words: str, focus: int
+) -> Quote:
     return Quote(
-        report=told.number,
-        key=told.report.key,
-        sentence=claim.sentence,
-        start=span.start,
-        end=span.end,
+        report=number,
+        key=report.key,
+        sentence=told.sentence,
+        start=told.citation.span.start,
+        end=told.citation.span.end,
         words=words,
-        focus=max(0, min(word.start, span.end - 1) - span.start) if is_quoted else 0,
+        focus=focus,
     )
 
 
 # --- A ledger -> the evidence of a brief: the reports that speak of both sides, as they are
 # coded.
 MOST_REPORTS = 2_000  # the latest ones: some seconds of reading; a brief is of the present
-T = TypeVar("T", Claim, Statement, Remark)
-_RECORDS = {Claim: "claims", Statement: "statements", Remark: "remarks"}
+T = TypeVar("T")
+_RECORDS: Mapping[type, str] = {Claim: "claims", Statement: "statements", Remark: "remarks"}
 
 
 def evidence_in(
@@ -544,8 +596,6 @@ def evidence_in(
     ids = found[:most]
     claims = _by_report(ledger, Claim, ids, fitting)
     statements, remarks = _by_report(ledger, Statement, ids), _by_report(ledger, Remark, ids)
-    rulings = ledger.rulings()
-    decisions = Decisions(rulings)
     coded = (
         Coded(
             report=report,
@@ -555,19 +605,10 @@ def evidence_in(
         )
         for report in ledger.reports_of(ids)
     )
-    told = sorted(_speaking(coded, scope), key=report_order)
-    facts = ledger.facts(ids)
-    testimony = [claim for each in told for claim in each.claims]
-    n_all, n_late = _counts(ledger, scope)
-    return Evidence(
-        scope=scope,
-        cited=tuple(_ruled(each, decisions) for each in told),
-        events=tuple(merge(testimony, facts, rulings, WHOLE)),
-        facts=facts,
-        n_read=n_all,
-        n_late=n_late,
-        n_older=len(found) - len(ids),
-    )
+    n_all = ledger.reports().count()
+    n_known = ledger.reports(until=scope.as_of).count() if scope.as_of else n_all
+    counts = {"n_read": n_all, "n_late": n_all - n_known, "n_older": len(found) - len(ids)}
+    return _evidence(coded, scope, ledger.facts(ids), ledger.rulings(), **counts)
 
 
 def _ruled(coded: Coded, decisions: Decisions) -> Coded:
@@ -585,15 +626,7 @@ def _by_report(
     ledger: Ledger, kind: type[T], ids: Sequence[str], fitting: Filter | None = None
 ) -> dict[str, list[T]]:
     """Records of some reports, by report, in the order of the text."""
-    found: dict[str, list[T]] = defaultdict(list)
-    for report_id, record in _records(ledger, _RECORDS[kind], ids, fitting):
-        found[report_id].append(decode(kind, record))
-    return found
-
-
-def _records(
-    ledger: Ledger, name: str, ids: Sequence[str], fitting: Filter | None
-) -> list[tuple[Any, ...]]:
+    name = _RECORDS[kind]
     words, values = conditions(name, fitting or {})
     where = " AND ".join(["t.report_id IN (SELECT unnest($of))", *words])
     sql = (
@@ -601,15 +634,10 @@ def _records(
         f" JOIN reports AS r ON r.id = t.report_id WHERE {where}"
         " ORDER BY t.report_id, sentence, span_start, t.id"
     )
-    return _rows(ledger, sql, {"of": list(ids), **values})
-
-
-def _counts(ledger: Ledger, scope: Scope) -> tuple[int, int]:
-    """How many reports there are, and how many of them ``as_of`` leaves out."""
-    if scope.as_of is None:
-        return ledger.reports().count(), 0
-    n_all, n_known = ledger.reports().count(), ledger.reports(until=scope.as_of).count()
-    return n_all, n_all - n_known
+    found: dict[str, list[T]] = defaultdict(list)
+    for report_id, record in _rows(ledger, sql, {"of": list(ids), **values}):
+        found[report_id].append(decode(kind, record))
+    return found
 
 
 def _rows(ledger: Ledger, sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:

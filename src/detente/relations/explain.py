@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from itertools import groupby, islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from detente.errors import BadInput
 from detente.events.merging.clusters import what_tells_apart
 from detente.ledger import Filter, Ledger
 from detente.records import (
-    Citation,
+    Cited,
     Claim,
     Event,
     LinkKind,
@@ -136,10 +136,7 @@ def _rivals(
     known: Mapping[str, Claim],
     reports: Mapping[str, Report],
 ) -> Iterator[Rival]:
-    facts = {
-        report_id: alike(ReportFacts, report, copy_group=None)
-        for report_id, report in reports.items()
-    }
+    facts = {name: alike(ReportFacts, one, copy_group=None) for name, one in reports.items()}
     for other in near:
         theirs = [known[claim_id] for claim_id in other.claim_ids if claim_id in known]
         if theirs:
@@ -302,21 +299,16 @@ Mark = tuple[Span, Role]
 
 def _marks(claim: Claim) -> list[Mark]:
     """List cited words with their roles, what counts most last."""
-    cited: list[tuple[Citation, Role]] = []
-    if claim.place:
-        cited.append((claim.place.citation, Role.WHERE))
-    if claim.date:
-        cited.append((claim.date.citation, Role.WHEN))
-    if claim.speaker:
-        cited.append((claim.speaker.citation, Role.SPEAKER))
-    cited += [(one.citation, Role.WHOM) for one in claim.recipients]
-    cited += [(one.citation, Role.WHO) for one in claim.actors]
-    cited.append((claim.predicate, Role.ACT))
-    return [
-        (citation.span, role)
-        for citation, role in cited
-        if role is Role.ACT or citation.span != claim.citation.span  # a whole clause tells no side
+    cited: list[tuple[Cited[Any] | None, Role]] = [
+        (claim.place, Role.WHERE),
+        (claim.date, Role.WHEN),
+        (claim.speaker, Role.SPEAKER),
+        *((one, Role.WHOM) for one in claim.recipients),
+        *((one, Role.WHO) for one in claim.actors),
     ]
+    spans = [(one.citation.span, role) for one, role in cited if one]
+    told = [mark for mark in spans if mark[0] != claim.citation.span]  # all of it tells no side
+    return [*told, (claim.predicate.span, Role.ACT)]
 
 
 def _is_end(text: str, found: "re.Match[str]") -> bool:
@@ -326,15 +318,9 @@ def _is_end(text: str, found: "re.Match[str]") -> bool:
 
 
 def _excerpt(text: str, span: Span, marks: Sequence[Mark], *, is_echo: bool) -> Excerpt:
-    roles: list[Role | None] = [None] * len(span)
-    for mark, role in marks:
-        if mark.overlap(span) and mark != span:
-            first, last = max(mark.start, span.start), min(mark.end, span.end)
-            roles[first - span.start : last - span.start] = [role] * (last - first)
-    letters = zip(text[span.start : span.end], roles, strict=True)
     return Excerpt(
         start=span.start,
-        parts=_joined(letters),
+        parts=_parts(text[span.start : span.end], span, marks),
         is_echo=is_echo,
         is_cut_before=not _ENDED.search(text, max(0, span.start - 8), span.start),
         is_cut_after=not (
@@ -349,22 +335,22 @@ def _with_cells_apart(row: Excerpt) -> Excerpt:
     return replace(row, parts=tuple(parts))
 
 
-def _joined(letters: Iterable[tuple[str, Role | None]]) -> tuple[Part, ...]:
-    return tuple(
-        Part(words="".join(letter for letter, _ in run), role=role)
-        for role, run in groupby(letters, key=lambda pair: pair[1])
-    )
+def _parts(words: str, span: Span, marks: Iterable[Mark]) -> tuple[Part, ...]:
+    """Part the words at a span by what marks they have; a later mark covers an earlier one."""
+    roles: list[Role | None] = [None] * len(words)
+    for mark, role in marks:
+        if mark.overlap(span) and mark != span:
+            first, last = max(mark.start, span.start), min(mark.end, span.end)
+            roles[first - span.start : last - span.start] = [role] * (last - first)
+    runs = groupby(zip(words, roles, strict=False), key=lambda pair: pair[1])
+    return tuple(Part(words="".join(letter for letter, _ in run), role=role) for role, run in runs)
 
 
 def _bare(claim: Claim) -> Excerpt:
     """Make an excerpt of the clause alone, for a report without text."""
     span = claim.citation.span
-    inside = [(mark, role) for mark, role in _marks(claim) if mark in span and mark != span]
-    letters: list[tuple[str, Role | None]] = [(letter, None) for letter in claim.citation.quote]
-    for mark, role in inside:
-        for index in range(mark.start - span.start, min(mark.end - span.start, len(letters))):
-            letters[index] = (letters[index][0], role)
-    return Excerpt(start=span.start, parts=_joined(letters))
+    inside = [(mark, role) for mark, role in _marks(claim) if mark in span]
+    return Excerpt(start=span.start, parts=_parts(claim.citation.quote, span, inside))
 
 
 # --- A ledger and an event -> all that is behind it.

@@ -4,7 +4,7 @@ In:  claims, statements, reports.   Out: whether and in which direction they are
 Does not: look a country up; a code that no claim has simply matches none.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -73,6 +73,16 @@ class Scope:
     def sides(self) -> tuple[str, str]:
         """Both sides, in the order they were named."""
         return (self.side_a, self.side_b)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The names of the sides that have one, by code."""
+        named = {self.side_a: self.name_a, self.side_b: self.name_b}
+        return {code: name for code, name in named.items() if name}
+
+    def among(self, countries: Container[str]) -> tuple[str, ...]:
+        """Which sides are among some countries, in the order they were named."""
+        return tuple(side for side in self.sides if side in countries)
 
     def holds_report(self, report: Report) -> bool:
         """Whether the report was published by ``as_of``; without a day it cannot be known."""

@@ -15,8 +15,7 @@ from fastapi.responses import Response
 from detente.ledger import Ledger
 from detente.records import Status
 from detente.relations import Scope
-from detente.relations.charts.numbers import ROWS, rows_of
-from detente.relations.charts.pictures import Subject, draw, findings_of
+from detente.relations.charts.pictures import ROWS, Subject, draw, findings_of, rows_of
 from detente.relations.choices import Picture, Theme
 from detente.relations.measures.moves import TALK, moves_of
 from detente.relations.measures.places import places_of

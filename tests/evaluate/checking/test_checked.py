@@ -10,7 +10,7 @@ import pytest
 from detente.errors import BadInput
 from detente.evaluate import Filled, check, read_filled
 from detente.evaluate.checking.checked import render_checked
-from detente.evaluate.checking.corrections import corrections_of
+from detente.evaluate.checking.filled import corrections_of
 from detente.evaluate.checking.forms import CHECKS
 from detente.records import RulingKind
 from evaluate.checking.samples import Row, fill, form_in

@@ -18,7 +18,6 @@ from detente.evaluate.checking.shares import Agreed, Item, ShareOf, agreed, shar
 from detente.evaluate.figures import align, percent
 from detente.relations.wording import count_words
 
-WHOLE = ("type", "actors", "recipients", "status")  # what makes a claim usable
 N_CHECKERS = 2
 
 
@@ -128,44 +127,33 @@ def _figures(filled: Filled) -> Figures:
     drawn = [one for one in filled.claims if one.weight]
     types = sorted({one.type for one in drawn})
     open_ = {one.report_id for one in filled.claims if "act" not in one.answers}
-    all_read = {one.id for one in filled.reports if one.is_read}
-    read = all_read - open_
-    missed = [
-        Item(is_right=False, cluster=one.report_id)
-        for one in filled.missed
-        if one.report_id in read
-    ]
+    read = filled.read - open_
+    missed = [Item(is_right=False, cluster=one) for one in filled.missed if one in read]
     told = [one for one in filled.claims if one.report_id in read and one.is_act]
     found = [Item(is_right=True, cluster=one.report_id) for one in told]
-    whole = [Item(one.all_right(WHOLE) is True, cluster=one.report_id) for one in told]
+    whole = [Item(one.is_whole is True, cluster=one.report_id) for one in told]
     return Figures(
         checker=filled.checker,
         precision={
-            "act": _act_share(drawn),
+            "act": _share((one, one.is_act) for one in drawn),
             "whole": _whole_share(drawn),
             **{name: _field_share(name, drawn) for name in FIELDS},
         },
         types={name: _whole_share([one for one in drawn if one.type == name]) for name in types},
         n_reports=len(read),
-        n_unfinished=len(all_read & open_),
+        n_unfinished=len(filled.read & open_),
         n_missed=len(missed),
         recall=share_of([*found, *missed]),
         recall_whole=share_of([*whole, *missed]),
     )
 
 
-def _act_share(claims: Sequence[CheckedClaim]) -> ShareOf:
-    judged = ((one, one.is_act) for one in claims)
-    return _share(judged)
-
-
 def _whole_share(claims: Sequence[CheckedClaim]) -> ShareOf:
-    return _share((one, one.all_right(WHOLE)) for one in claims)
+    return _share((one, one.is_whole) for one in claims)
 
 
 def _field_share(name: str, claims: Sequence[CheckedClaim]) -> ShareOf:
-    acts = (one for one in claims if one.is_act and name in one.answers)
-    return _share((one, one.answers[name].is_right) for one in acts)
+    return _share((one, one.is_right(name)) for one in claims if one.is_act)
 
 
 def _share(judged: "Iterator[tuple[CheckedClaim, bool | None]]") -> ShareOf:
@@ -183,9 +171,9 @@ def _pairs(one: Filled, other: Filled) -> dict[str, list[tuple[str, tuple[bool, 
     for name in ("act", *FIELDS):
         found[name] = []
         for claim in one.claims:
-            mine, theirs = claim.answers.get(name), others[claim.id].answers.get(name)
-            if mine and theirs and mine.is_right is not None and theirs.is_right is not None:
-                found[name].append((claim.id, (mine.is_right, theirs.is_right)))
+            mine, theirs = claim.is_right(name), others[claim.id].is_right(name)
+            if mine is not None and theirs is not None:
+                found[name].append((claim.id, (mine, theirs)))
     return found
 
 

@@ -1,18 +1,19 @@
-"""A filled form, as CSV -> what its checker found, field by field.
+"""A filled form, as CSV -> what its checker found, field by field; and the rulings this amounts to.
 
-In:  a file that somebody's spreadsheet or browser has saved.   Out: a ``Filled``.
-Does not: count, or pass over a cell that is no answer: it is refused, with its row.
+In:  a file that somebody's spreadsheet or browser has saved.   Out: a ``Filled``; of it, who says
+so and when, and the rulings there are: those that are new.
+Does not: count, write rulings, or pass over a cell that is no answer: it is refused, with its row.
 """
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from detente.errors import BadInput
-from detente.evaluate.checking.forms import CHECKS, COLUMNS, FIELDS, RowKind
+from detente.evaluate.checking.forms import CHECKS, COLUMNS, RowKind
 from detente.events.rulings import SETTABLE, check_ruling
 from detente.ledger.contract import FORMULA_STARTS
 from detente.records import Ruling, RulingKind
@@ -20,6 +21,7 @@ from detente.records import Ruling, RulingKind
 RIGHT = frozenset({"y", "yes", "right", "1", "true"})
 WRONG = frozenset({"n", "no", "wrong", "0", "false"})
 OPEN = frozenset({"?", "cannot tell"})
+WHOLE = ("type", "actors", "recipients", "status")  # what makes a claim usable
 NOTHING = "none"  # the right value, where there is none
 _LARGEST = 10_000_000  # characters of a cell: the text of a report
 
@@ -46,48 +48,36 @@ class CheckedClaim:
     answers: Mapping[str, Answer]
     note: str = ""
 
+    def is_right(self, name: str) -> bool | None:
+        """Whether a field is right; ``None`` where it is open."""
+        return self.answers[name].is_right if name in self.answers else None
+
     @property
     def is_act(self) -> bool | None:
         """Whether the words tell the act at all."""
-        return self.answers["act"].is_right if "act" in self.answers else None
+        return self.is_right("act")
 
-    def all_right(self, names: Sequence[str]) -> bool | None:
-        """Whether all of some fields are right; no act is never. ``None`` where it is open."""
-        if self.is_act is False:
-            return False
-        found = [self.answers[name].is_right if name in self.answers else None for name in names]
-        if False in found:
-            return False
-        return None if None in found or self.is_act is None else True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckedReport:
-    """A report of the sample; ``is_read``: the checker says that it is read in full."""
-
-    id: str
-    is_read: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Missed:
-    """An act of a report that no claim tells; ``values`` by field, as far as they are told."""
-
-    report_id: str
-    values: Mapping[str, str]
-    words: str
+    @property
+    def is_whole(self) -> bool | None:
+        """Whether all of ``WHOLE`` is right; no act is never. ``None`` where it is open."""
+        found = [self.is_right(name) for name in ("act", *WHOLE)]
+        return False if False in found else None if None in found else True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filled:
-    """What one checker found. ``plan`` is the sample's, by name; ``form`` its id."""
+    """What one checker found. ``plan`` is the sample's, by name; ``form`` its id.
+
+    ``read`` are the reports that are said to be read in full, ``missed`` the report of each act
+    that no claim tells.
+    """
 
     checker: str
     form: str
     plan: Mapping[str, str]
     claims: tuple[CheckedClaim, ...]
-    reports: tuple[CheckedReport, ...]
-    missed: tuple[Missed, ...]
+    read: frozenset[str]
+    missed: tuple[str, ...]
 
 
 def read_filled(path: Path, checker: str | None = None) -> Filled:
@@ -113,8 +103,10 @@ def read_filled(path: Path, checker: str | None = None) -> Filled:
         form=first["id"],
         plan=dict(_planned(first["words"])),
         claims=tuple(_claim(row, f"{path}, row {n}") for n, row in of_kind[RowKind.CLAIM]),
-        reports=tuple(_report(row, f"{path}, row {n}") for n, row in of_kind[RowKind.REPORT]),
-        missed=tuple(_missed(row for _, row in of_kind[RowKind.MISSED])),
+        read=frozenset(
+            row["id"] for n, row in of_kind[RowKind.REPORT] if _is_read(row, f"{path}, row {n}")
+        ),
+        missed=tuple(row["report"] for _, row in of_kind[RowKind.MISSED] if _is_told(row)),
     )
 
 
@@ -168,7 +160,6 @@ def _claim(row: Mapping[str, str], where: str) -> CheckedClaim:
 
 
 def _answer(column: str, row: Mapping[str, str], where: str) -> Answer:
-    """Read the answer to one field."""
     written, name = row[column], column.removeprefix("check_")
     known = written.lower()
     if known in RIGHT or known in WRONG:
@@ -201,13 +192,65 @@ def _check_value(name: str, value: str, where: str) -> None:
         raise BadInput(f"{where}: {err} (or answer y, n or ?)") from err
 
 
-def _report(row: Mapping[str, str], where: str) -> CheckedReport:
-    answer = _answer("check_act", row, where) if row["check_act"] else Answer(None)
-    return CheckedReport(id=row["id"], is_read=answer.is_right is True)
+def _is_read(row: Mapping[str, str], where: str) -> bool:
+    return bool(row["check_act"]) and _answer("check_act", row, where).is_right is True
 
 
-def _missed(rows: Iterable[Mapping[str, str]]) -> Iterator[Missed]:
-    for row in rows:
-        values = {name: row[f"check_{name}"] for name in FIELDS if row[f"check_{name}"]}
-        if values or row["note"] or row["check_act"]:
-            yield Missed(report_id=row["report"], values=values, words=row["note"])
+def _is_told(row: Mapping[str, str]) -> bool:
+    """Whether anything is said of a missed act."""
+    return any(row[name] for name in (*CHECKS, "note"))
+
+
+# --- A filled form -> rulings: what its checker found right, no act, or otherwise than coded.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrections:
+    """New rulings; ``n_known`` hold already, ``n_open`` answers and acts have none."""
+
+    rulings: tuple[Ruling, ...]
+    n_known: int
+    n_open: int
+
+
+def corrections_of(filled: Filled, at: datetime, known: Iterable[Ruling]) -> Corrections:
+    """Make rulings of a filled form; ``at`` is an aware instant. Twice is once.
+
+    A value that is wrong without what would be right, a speaker and a missed act have no ruling;
+    they are counted. A claim that tells no act is rejected, a value with what would be right is
+    set, and a claim whose type, sides and status are right and of which nothing is set is accepted.
+    """
+    there = {_matter(one) for one in known if one.is_active}
+    made = [one for claim in filled.claims for one in _rulings(claim, filled, at)]
+    new = tuple(one for one in made if _matter(one) not in there)
+    n_open = sum(_is_open(claim, name) for claim in filled.claims for name in claim.answers)
+    return Corrections(
+        rulings=new,
+        n_known=len(made) - len(new),
+        n_open=n_open + len(filled.missed),
+    )
+
+
+def _rulings(claim: CheckedClaim, filled: Filled, at: datetime) -> Iterator[Ruling]:
+    because = claim.note or f"checked in a sample (seed {filled.plan.get('seed', '?')})"
+    made = {"target": claim.id, "because": because, "by": filled.checker, "made_at": at}
+    if claim.is_act is False:
+        yield Ruling(kind=RulingKind.REJECT, **made)  # type: ignore[arg-type]  # by its names
+        return
+    settings = [
+        (name, one.value)
+        for name, one in claim.answers.items()
+        if name in SETTABLE and one.is_right is False and one.value is not None
+    ]
+    for name, value in settings:
+        yield Ruling(kind=RulingKind.SET, field=name, value=value, **made)  # type: ignore[arg-type]  # as above
+    if not settings and claim.is_whole:
+        yield Ruling(kind=RulingKind.ACCEPT, **made)  # type: ignore[arg-type]  # as above
+
+
+def _is_open(claim: CheckedClaim, name: str) -> bool:
+    one = claim.answers[name]
+    is_ruled = one.value is not None and name in SETTABLE
+    return name != "act" and claim.is_act is not False and one.is_right is False and not is_ruled
+
+
+def _matter(ruling: Ruling) -> tuple[object, ...]:
+    return (ruling.kind, ruling.target, ruling.field, ruling.value, ruling.by)

@@ -17,18 +17,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
-from math import log2, sqrt
+from math import copysign, log2, sqrt
 
 from detente.codebook import STRAYS, Codebook
 from detente.records import Event, Status
 from detente.relations.brief.channels import Level, level_of_offices, level_of_words
 from detente.relations.evidence import Act, Evidence
-from detente.relations.sides import Scope, is_between, is_of_one_side, states_of
+from detente.relations.sides import Scope, is_between, is_of_one_side
 
 MOST_DAYS = 7  # between acts of an affair
 RUN_DAYS = 31  # from one to the next where a side does the same again, or arms answer arms
 PASSAGE = 2  # sentences between two that tell of one matter
-VAGUE = 31  # days: a longer date does not say when
 DEALINGS = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE"})
 RUNS = frozenset(
     {"ACCUSE", "ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "REQUEST", "SANCTION", "THREATEN"}
@@ -83,6 +82,11 @@ class Weights:
     intensity: Mapping[str, float]
     doubtful: frozenset[str]
 
+    def worth(self, act: Act) -> float:
+        """What an act weighs, below 0 where it is hostile."""
+        intensity = self.intensity[act.event_id]
+        return copysign(self.weight[act.event_id], intensity) if intensity else 0.0
+
 
 def weights_of(evidence: Evidence, codebook: Codebook) -> Weights:
     """Weigh each act: intensity, level of persons, tellers, certainty.
@@ -90,13 +94,12 @@ def weights_of(evidence: Evidence, codebook: Codebook) -> Weights:
     Talks weigh by who talks. Each further claim adds less than the one before. As in a series, the
     root of the intensity counts: its ends are where machines err most.
     """
-    events = {event.id: event for event in evidence.events}
     intensity = {act.event_id: codebook.intensity(act.type, act.mode) for act in evidence.acts}
     likely = {act.event_id: _surest(act, evidence) for act in evidence.acts}
     doubtful = frozenset(act for act, share in likely.items() if share < DOUBTFUL)
     called_off = _called_off(evidence.acts)
     weight = {
-        act.event_id: _weight(act, events[act.event_id], intensity[act.event_id], evidence.scope)
+        act.event_id: _weight(act, evidence, intensity[act.event_id])
         * likely[act.event_id]
         * (STATUS[Status.NEGATED] if act.event_id in called_off else 1.0)
         * (PAST if evidence.is_of_standing(act) else 1.0)
@@ -109,50 +112,19 @@ def find_affairs(evidence: Evidence, weights: Weights) -> tuple[Affair, ...]:
     """Gather the acts of a brief into affairs, the weightiest first; no doubtful one leads."""
     rank = weights.weight
     acts = sorted(evidence.acts, key=lambda act: (-rank[act.event_id], *_place(act)))
-    ties = _ties(acts)
-    left = [_seen(act, weights.intensity[act.event_id], ties[act.event_id]) for act in acts]
-    found = []
+    ties, left, found = _ties(acts), acts, []
     while left:
-        members = _members(left[0], left[1:])
-        taken = {one.act.event_id for one in members}
-        left = [one for one in left if one.act.event_id not in taken]
+        members = _members(left[0], left[1:], weights, ties.get(left[0].event_id, set()))
+        taken = {act.event_id for act in members}
+        left = [act for act in left if act.event_id not in taken]
         own = sorted(
-            (one.act for one in members),
+            members,
             key=lambda act: (act.event_id in weights.doubtful, not is_between(act, evidence.scope)),
         )
         found.append(_affair(own, evidence, rank, weights.doubtful))
     found.sort(key=lambda one: (-one.weight, *_place(one.lead)))
     first = next((n for n, one in enumerate(found) if not one.is_doubtful), 0)
     return (*found[first : first + 1], *found[:first], *found[first + 1 :])
-
-
-def day_of(act: Act) -> date | None:
-    """The first day on which it can have been; that of its telling where none near is told."""
-    if act.when is None or (act.when.latest - act.when.earliest).days > VAGUE:
-        return act.told or (act.when.earliest if act.when else None)
-    return act.when.earliest
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Seen:
-    """An act, and what is compared again and again.
-
-    ``first`` and ``last`` count days, ``near`` are the sentences around those that tell it;
-    ``ties`` are the events that it bears on, or that bear on it. ``kind`` is who does what to whom
-    where a side may do so again; ``is_of_strays``: unknown men or criminals take part in it.
-    """
-
-    act: Act
-    first: int | None
-    last: int
-    kind: tuple[str, frozenset[str], frozenset[str], Status] | None
-    is_friendly: bool
-    is_of_strays: bool
-    sides: frozenset[str]
-    issues: frozenset[str]
-    ties: AbstractSet[str]
-    sentences: frozenset[tuple[int, int]]
-    near: frozenset[tuple[int, int]]
 
 
 def _ties(acts: Iterable[Act]) -> Mapping[str, set[str]]:
@@ -164,33 +136,15 @@ def _ties(acts: Iterable[Act]) -> Mapping[str, set[str]]:
     return found
 
 
-def _seen(act: Act, intensity: float, ties: AbstractSet[str]) -> _Seen:
-    first, actors, recipients = day_of(act), states_of(act.actors), states_of(act.recipients)
-    around = range(-PASSAGE, PASSAGE + 1)
-    return _Seen(
-        act=act,
-        first=first.toordinal() if first else None,
-        last=last.toordinal() if (last := _last_day(act)) else 0,
-        kind=(act.type, actors, recipients, act.status) if act.type in RUNS else None,
-        is_friendly=intensity > 0,
-        is_of_strays=any(
-            code.partition("-")[2] in STRAYS for code in (*act.actors, *act.recipients)
-        ),
-        sides=actors | recipients,
-        issues=frozenset(act.issues),
-        ties=ties,
-        sentences=act.sentences,
-        near=frozenset((report, n + k) for report, n in act.sentences for k in around),
-    )
-
-
-def _members(lead: _Seen, others: Sequence[_Seen]) -> list[_Seen]:
+def _members(
+    lead: Act, others: Sequence[Act], weights: Weights, ties: AbstractSet[str]
+) -> list[Act]:
     """An affair: its lead, what belongs to it, and what else is told with these or beside them."""
-    members, left = list[_Seen](), others
-    more = [lead, *(one for one in left if _is_of(lead, one))]
+    members, left = list[Act](), others
+    more = [lead, *(one for one in left if _is_of(lead, one, weights, ties))]
     while more:
-        members, taken = [*members, *more], set(more)
-        left = [one for one in left if one not in taken]
+        members, taken = [*members, *more], {one.event_id for one in more}
+        left = [one for one in left if one.event_id not in taken]
         told = {place for one in members for place in one.sentences}
         maybe = [one for one in left if not told.isdisjoint(one.sentences)]
         more = [one for one in maybe if any(_are_told_together(each, one) for each in members)]
@@ -198,76 +152,78 @@ def _members(lead: _Seen, others: Sequence[_Seen]) -> list[_Seen]:
     return [*members, *beside]
 
 
-def _is_of(lead: _Seen, one: _Seen) -> bool:
-    """Whether an act belongs to an affair by what leads it."""
-    if one.act.event_id in lead.ties:
+def _is_of(lead: Act, one: Act, weights: Weights, ties: AbstractSet[str]) -> bool:
+    """Whether an act belongs to an affair by what leads it; ``ties`` are events it bears on."""
+    if one.event_id in ties:
         return True
     n_days = _days_apart(lead, one)
-    is_again = _is_again(lead, one)
-    return n_days <= (RUN_DAYS if is_again else MOST_DAYS) and (is_again or _belong(lead, one))
+    if n_days <= RUN_DAYS and _is_again(lead, one):
+        return True
+    return n_days <= MOST_DAYS and _belong(lead, one, weights)
 
 
-def _is_again(lead: _Seen, one: _Seen) -> bool:
+def _is_again(lead: Act, one: Act) -> bool:
     """Whether the same is done to the same again; or arms answer arms, or nobody is named at whom.
 
     Deliberately no clash of both: it is most often told as the past of what is done ("after two
     days of clashes they pulled out"). Unknown men and criminals are nobody's arms.
     """
-    if lead.kind is None or one.kind is None:
+    if lead.type not in RUNS or lead.type != one.type or lead.status is not one.status:
         return False
-    (act, by, to, status), (other_act, other_by, other_to, other_status) = lead.kind, one.kind
-    if act != other_act or status is not other_status:
-        return False
+    (by, to), (other_by, other_to) = (lead.doers, lead.receivers), (one.doers, one.receivers)
     if (by, to) == (other_by, other_to):
         return True
     is_answer = (by, to) == (other_to, other_by)
     is_at_nobody = by == other_by and not (to and other_to)
-    is_of_strays = lead.is_of_strays or one.is_of_strays
-    return act == "ASSAULT" and not is_of_strays and (is_answer or is_at_nobody)
+    codes = (*lead.parties, *one.parties)
+    is_of_strays = any(code.partition("-")[2] in STRAYS for code in codes)
+    return lead.type == "ASSAULT" and not is_of_strays and (is_answer or is_at_nobody)
 
 
-def _are_told_together(one: _Seen, other: _Seen) -> bool:
+def _are_told_together(one: Act, other: Act) -> bool:
     """Whether one sentence tells both, and they are of the same days, or one is planned in it."""
     if one.sentences.isdisjoint(other.sentences):
         return False
-    is_plan = Status.FUTURE in (one.act.status, other.act.status)
-    is_word = is_plan and {one.act.type, other.act.type} <= DEALINGS and one.sides & other.sides
+    is_plan = Status.FUTURE in (one.status, other.status)
+    is_word = is_plan and {one.type, other.type} <= DEALINGS and one.sides & other.sides
     return bool(is_word) or _days_apart(one, other) <= MOST_DAYS
 
 
-def _is_beside(one: _Seen, other: _Seen) -> bool:
+def _is_beside(one: Act, other: Act) -> bool:
     """Whether the next sentence tells of the same day what one of the sides did."""
-    if not one.act.status == other.act.status == Status.ACTUAL or one.sides.isdisjoint(other.sides):
+    if not one.status == other.status == Status.ACTUAL or one.sides.isdisjoint(other.sides):
         return False
     beside = {(report, n + k) for report, n in one.sentences for k in (-1, 1)}
-    is_past = one.act.is_historical or other.act.is_historical
+    is_past = one.is_historical or other.is_historical
     return other.sentences <= beside and not is_past and _days_apart(one, other) <= 1
 
 
-def _days_apart(one: _Seen, other: _Seen) -> int:
+def _days_apart(one: Act, other: Act) -> int:
     """From the last day of the earlier act to the first of the later one; what may overlap is 0."""
-    if one.first is None or other.first is None:
+    if not (one.day and one.last_day and other.day and other.last_day):
         return RUN_DAYS + 1
-    return max(0, other.first - one.last, one.first - other.last)
+    return max(0, (other.day - one.last_day).days, (one.day - other.last_day).days)
 
 
-def _belong(one: _Seen, other: _Seen) -> bool:
+def _belong(one: Act, other: Act, weights: Weights) -> bool:
     """Whether the same sides do so at one place, about one issue, in dealing, or in one passage.
 
     Both is done, or planned; what one passage tells of both is friendly or hostile alike.
     """
-    first, second = one.act, other.act
-    if first.status != second.status or not (one.sides <= other.sides or other.sides <= one.sides):
+    if one.status != other.status or not (one.sides <= other.sides or other.sides <= one.sides):
         return False
-    if one.is_friendly == other.is_friendly and not one.near.isdisjoint(other.sentences):
-        return not (first.is_historical or second.is_historical)
-    is_dealing = first.type in DEALINGS and second.type in DEALINGS
-    is_same_place = first.place is not None and first.place == second.place
-    return is_same_place or is_dealing or not one.issues.isdisjoint(other.issues)
+    is_friendly, is_other = (weights.intensity[act.event_id] > 0 for act in (one, other))
+    near = {(report, n + k) for report, n in one.sentences for k in range(-PASSAGE, PASSAGE + 1)}
+    if is_friendly == is_other and not near.isdisjoint(other.sentences):
+        return not (one.is_historical or other.is_historical)
+    is_dealing = one.type in DEALINGS and other.type in DEALINGS
+    is_same_place = one.place is not None and one.place == other.place
+    return is_same_place or is_dealing or not set(one.issues).isdisjoint(other.issues)
 
 
-def _weight(act: Act, event: Event, intensity: float, scope: Scope) -> float:
-    level = _level(act, event) if act.type in DEALINGS else None
+def _weight(act: Act, evidence: Evidence, intensity: float) -> float:
+    scope = evidence.scope
+    level = _level(act, evidence.by_id[act.event_id]) if act.type in DEALINGS else None
     size = max(abs(intensity), LEVELS.get(level, 0.0)) if level else abs(intensity)
     n_told = len(act.claim_ids) + max(act.n_outlets - 1, 0)
     n_words = max(len(quote.words.split()) for quote in act.quotes)
@@ -277,7 +233,7 @@ def _weight(act: Act, event: Event, intensity: float, scope: Scope) -> float:
         * _share(act, scope)
         * (PAST if act.is_historical or _is_before(act, scope) else 1.0)
         * (SCRAP if n_words < LEAST_WORDS else 1.0)
-        * (SCRAP if states_of(act.actors) & states_of(act.recipients) else 1.0)
+        * (SCRAP if act.doers & act.receivers else 1.0)
         * (1 + log2(max(n_told, 1)) / 2)
     )
 
@@ -290,16 +246,12 @@ def _called_off(acts: Iterable[Act]) -> frozenset[str]:
             met.append(act)
         elif act.status is Status.ACTUAL and (act.type, act.mode) == ("REJECT", "meet"):
             for place in act.sentences:
-                refused.setdefault(place, set()).add(_sides(act))
+                refused.setdefault(place, set()).add(act.sides)
     return frozenset(
         act.event_id
         for act in met
-        if all(_sides(act) in refused.get(place, ()) for place in act.sentences)
+        if all(act.sides in refused.get(place, ()) for place in act.sentences)
     )
-
-
-def _sides(act: Act) -> frozenset[str]:
-    return states_of((*act.actors, *act.recipients))
 
 
 def _is_before(act: Act, scope: Scope) -> bool:
@@ -313,7 +265,7 @@ def _share(act: Act, scope: Scope) -> float:
         return 1.0
     if not is_of_one_side(act, scope):
         return OF_OTHERS
-    others = _sides(act) - {*scope.sides}
+    others = act.sides - {*scope.sides}
     return WITH_OTHERS if others else NOT_BETWEEN
 
 
@@ -325,8 +277,7 @@ def _level(act: Act, event: Event) -> Level | None:
 
 def _surest(act: Act, evidence: Evidence) -> float:
     """How likely an act is told: the score of its best claim. Claims of one reader err alike."""
-    told = (evidence.claims[one].claim for one in act.claim_ids if one in evidence.claims)
-    return max((claim.score for claim in told), default=0.0)
+    return max((claim.score for claim in evidence.claims_of(act)), default=0.0)
 
 
 def _place(act: Act) -> tuple[int, int, str]:
@@ -334,23 +285,17 @@ def _place(act: Act) -> tuple[int, int, str]:
     return (first.report, first.start, act.event_id)
 
 
-def _last_day(act: Act) -> date | None:
-    first, when = day_of(act), act.when
-    return when.latest if when and when.earliest == first else first
-
-
 def _affair(
     acts: Sequence[Act], evidence: Evidence, rank: Mapping[str, float], doubtful: frozenset[str]
 ) -> Affair:
-    days = [day for act in acts if (day := day_of(act))]
-    ends = [_last_day(act) for act in acts]
+    days, ends = [act.day for act in acts], [act.last_day for act in acts]
     shares = [rank[act.event_id] / 2**n for n, act in enumerate(acts)]
     n_reports = len({quote.report for act in acts for quote in act.quotes})
-    named = states_of(code for act in acts for code in (*act.actors, *act.recipients))
+    named = {side for act in acts for side in act.sides}
     return Affair(
-        earliest=min(days, default=None),
-        latest=max((day for day in ends if day), default=None),
-        sides=tuple(side for side in evidence.scope.sides if side in named),
+        earliest=min(filter(None, days), default=None),
+        latest=max(filter(None, ends), default=None),
+        sides=evidence.scope.among(named),
         place=next((act.place for act in acts if act.place), None),
         issues=tuple(dict.fromkeys(issue for act in acts for issue in act.issues)),
         weight=round(sum(shares) * (1 + log2(n_reports) / RETOLD), 3),

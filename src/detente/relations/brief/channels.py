@@ -1,13 +1,12 @@
 """Talks and their interruptions -> channels: which are open, since when, what comes next.
 
 In:  the evidence of a brief; ``data/channels.toml``.   Out: one channel a level, at the working
-level one an issue; acts that a side leaves unconfirmed.
+level one an issue.
 Does not: tell what was agreed (commitments.py), invent talks that no report tells of, or take
 silence for denial.
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -20,9 +19,8 @@ import msgspec
 
 from detente.codebook import ORGANS, Codebook
 from detente.errors import BadConfig
-from detente.records import Actor, Event, EventDate, RemarkKind, Status
+from detente.records import Event, EventDate, RemarkKind, Status, alike
 from detente.relations.evidence import Act, Evidence, Quote
-from detente.relations.sides import states_of
 
 
 class Level(StrEnum):
@@ -264,28 +262,23 @@ def traces_in(evidence: Evidence) -> list[Trace]:
 
 
 def _of_acts(evidence: Evidence) -> Iterator[Trace]:
-    events = {event.id: event for event in evidence.events}
-    unconfirmed = silences(evidence)
     alone = (act for act in evidence.others if act.type == REFUSAL and not act.recipients)
     for act in (*evidence.between, *alone):
         words = " ".join(quote.words for quote in act.quotes)
-        event, relations = events[act.event_id], _move_of_relations(act, words, evidence)
+        event, relations = evidence.by_id[act.event_id], _move_of_relations(act, words, evidence)
         move = relations or _move(act, words)
         if move is None or act.is_historical or not _is_official(event, evidence.scope.sides):
             continue
-        silent = {one.side for one in unconfirmed.get(act.event_id, ())}
-        contact = Contact(
+        announcing = (voice.code for voice in act.voices if ":" not in voice.code)
+        contact = alike(
+            Contact,
+            act,
             move=move,
-            when=act.when,
-            told=act.told,
             place=None if relations else act.place,
             who=() if relations else _persons(event),
-            announced_by=tuple(
-                dict.fromkeys(voice.code for voice in act.voices if ":" not in voice.code)
-            ),
-            unconfirmed_by=tuple(sorted({*act.unconfirmed_by, *silent})),
+            announced_by=tuple(dict.fromkeys(announcing)),
+            unconfirmed_by=evidence.unconfirmed_by(act),
             is_kept=act.event_id in evidence.kept,
-            quotes=act.quotes,
         )
         level = Level.RELATIONS if relations else _level(event, words)
         yield Trace(level, act.issues, contact)
@@ -316,51 +309,43 @@ def _carried_on(traces: Sequence[Trace]) -> Iterator[Trace]:
 
 def _move_of_relations(act: Act, words: str, evidence: Evidence) -> Move | None:
     """What an act of states does to their relations or embassies, if it is about these."""
-    known = _file().channel
-    if act.status is not Status.ACTUAL or not _any(known.relations, words):
+    if act.status is not Status.ACTUAL or not _tells("relations", words):
         return None
-    if act.type in BREAKS and not _any(known.denying, words):
-        return Move.SUSPENDED if _any(known.broken_off, words) else None
-    if act.type not in RESTORES or not _any(known.restored, words):
+    if act.type in BREAKS and not _tells("denying", words):
+        return Move.SUSPENDED if _tells("broken_off", words) else None
+    if act.type not in RESTORES or not _tells("restored", words):
         return None
-    if not _any(known.agreeing, words):
+    if not _tells("agreeing", words):
         return Move.RESUMED
-    is_common = states_of(act.actors) >= {*evidence.scope.sides}
+    is_common = act.doers >= {*evidence.scope.sides}
     return Move.AGREED if is_common and act.type == "AGREE" else None
 
 
 def _move(act: Act, words: str) -> Move | None:
     """What an act does to a channel; ``None`` where it is about none, or no talks were held."""
-    is_held = not _any(_file().channel.unheld, words) and not _is_to_others(act, words)
-    if act.type == TALKS and not is_held:
-        return None
     if act.type == TALKS:
-        return _move_of_talks(act.status, words)
-    if act.status is not Status.ACTUAL or not _any(_file().channel.words, words):
+        is_unheld = _tells("unheld", words) or _is_to_others(act, words)
+        return None if is_unheld else _move_of_talks(act.status, words)
+    if act.status is not Status.ACTUAL or not _tells("words", words):
         return None
     if act.type in DEALS:
-        return (
-            Move.PLANNED
-            if _any(_file().channel.agreeing, words) and _moves_or_holds(words)
-            else None
-        )
-    if act.type in BREAKS and not _any(_file().channel.denying, words):
+        return Move.PLANNED if _tells("agreeing", words) and _moves_or_holds(words) else None
+    if act.type in BREAKS and not _tells("denying", words):
         stopped = Move.SUSPENDED if move_in(words) is Move.SUSPENDED else None
-        return Move.REFUSED if _any(_file().channel.refusing, words) else stopped
+        return Move.REFUSED if _tells("refusing", words) else stopped
     return None
 
 
 def _is_to_others(act: Act, words: str) -> bool:
     """Whether who travels is to sit with many, and no word says that he sees his host."""
-    known = _file().channel
-    return act.mode == "visit" and _any(known.of_many, words) and not _any(known.seeing, words)
+    return act.mode == "visit" and _tells("of_many", words) and not _tells("seeing", words)
 
 
 def _move_of_talks(status: Status, words: str) -> Move | None:
     if status is Status.FUTURE:
         return Move.PLANNED
     if status is Status.ACTUAL:
-        is_anew = move_in(words) is Move.RESUMED and not _any(_file().channel.restored, words)
+        is_anew = move_in(words) is Move.RESUMED and not _tells("restored", words)
         return Move.RESUMED if is_anew else Move.MET
     return None
 
@@ -385,7 +370,7 @@ def _of_remarks(evidence: Evidence, told: Sequence[Trace]) -> Iterator[Trace]:
         move = move_in(words) or (Move.PLANNED if _is_ahead(words) else Move.MET)
         quote = evidence.quote_remark(remark, report)
         before = quote.words[: quote.focus].split()[-NEAR_WORDS:]
-        is_past = _any(_file().channel.earlier, " ".join((*before, words)))
+        is_past = _tells("earlier", " ".join((*before, words)))
         if not both <= set(remark.about) or (move is Move.SUSPENDED and is_past):
             continue
         if (quote.report, quote.sentence, move is Move.PLANNED) in known:
@@ -408,15 +393,8 @@ def _level(event: Event, words: str) -> Level | None:
     by_words = level_of_words(words)
     if by_office is None or by_words is None:
         return by_office or by_words
-    if by_words is Level.MILITARY and _is_about_troops(actors):
-        return Level.MILITARY
-    return by_office
-
-
-def _is_about_troops(actors: Iterable[Actor]) -> bool:
-    """Whether nobody with a civil office of the top two levels is named."""
-    found = level_of_offices(actor.office for actor in actors if actor.office)
-    return found is None or rank(found) > rank(Level.MINISTERS)
+    is_of_troops = by_words is Level.MILITARY and rank(by_office) > rank(Level.MINISTERS)
+    return Level.MILITARY if is_of_troops else by_office
 
 
 def _persons(event: Event) -> tuple[str, ...]:
@@ -436,25 +414,10 @@ class _Move(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: list[str]
 
 
-class _Channel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    words: list[str]
-    refusing: list[str]
-    denying: list[str]
-    agreeing: list[str]
-    earlier: list[str]
-    relations: list[str]
-    broken_off: list[str]
-    restored: list[str]
-    unheld: list[str]
-    of_many: list[str]
-    seeing: list[str]
-    silent_offices: list[str]
-
-
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     level: list[_Level]
     move: list[_Move]
-    channel: _Channel
+    channel: dict[str, list[str]]
 
 
 def level_of_words(words: str, *, above: Level | None = None) -> Level | None:
@@ -462,14 +425,12 @@ def level_of_words(words: str, *, above: Level | None = None) -> Level | None:
 
     ``above`` leaves out levels that are not higher: "officials" tells nothing of ministers.
     """
-    ranks = [Level.MILITARY, *(one for one in Level if one is not Level.MILITARY)]
-    known = {one.name: one.words for one in _file().level}
-    for level in ranks:
-        if above is not None and rank(level) >= rank(above):
-            continue
-        if _any(known.get(level, ()), words):
-            return level
-    return None
+    told = [
+        one.name
+        for one in _file().level
+        if (above is None or rank(one.name) < rank(above)) and _any(one.words, words)
+    ]
+    return Level.MILITARY if Level.MILITARY in told else min(told, key=rank, default=None)
 
 
 def level_of_offices(offices: Iterable[str]) -> Level | None:
@@ -491,16 +452,20 @@ def move_in(words: str) -> Move | None:
 
 
 def _level_of_office(office: str) -> Level | None:
-    if _any(_file().channel.silent_offices, office):
+    if _tells("silent_offices", office):
         return None
-    by_name = {one.name: one.offices for one in _file().level}
-    order = (Level.MILITARY, Level.SENIOR, Level.MINISTERS, Level.LEADERS)
-    exact = [level for level in order if _any(by_name[level], office)]
+    exact = {one.name for one in _file().level if _any(one.offices, office)}
     if Level.MINISTERS in exact and Level.SENIOR in exact and "deputy prime" in office.lower():
         return Level.MINISTERS
     if Level.LEADERS in exact and Level.MINISTERS in exact:
         return Level.MINISTERS if re.search("vice|deputy", office, re.IGNORECASE) else Level.LEADERS
-    return exact[0] if exact else None
+    order = (Level.MILITARY, Level.SENIOR, Level.MINISTERS, Level.LEADERS)
+    return next((level for level in order if level in exact), None)
+
+
+def _tells(what: str, words: str) -> bool:
+    """Whether a pattern that the file has under ``[channel]`` is found in words."""
+    return _any(_file().channel[what], words)
 
 
 def _any(patterns: Sequence[str], words: str) -> bool:
@@ -514,31 +479,3 @@ def _file() -> _File:
         return msgspec.toml.decode(data, type=_File)
     except msgspec.MsgspecError as err:
         raise BadConfig(f"relations/data/channels.toml: {err}") from err
-
-
-# --- Remarks that a side does not confirm -> the act that it leaves open.
-@dataclass(frozen=True, slots=True)
-class Silence:
-    """A side that has not confirmed something, and the words that tell it."""
-
-    side: str
-    quote: Quote
-
-
-def silences(evidence: Evidence) -> dict[str, list[Silence]]:
-    """Find the acts that a side is told not to confirm, by event id.
-
-    The act is the last one between the sides that is told before the words, close by.
-    """
-    found: dict[str, list[Silence]] = defaultdict(list)
-    for remark, report in evidence.remarks(RemarkKind.UNCONFIRMED):
-        if remark.side not in evidence.scope.sides:
-            continue
-        act = evidence.act_before(remark.cue)
-        if act is None:
-            continue
-        # a comment declined says nothing of what outlets know
-        if "confirm" in remark.cue.quote.lower() or act.status is Status.FUTURE or act.voices:
-            quote = evidence.quote_remark(remark, report)
-            found[act.event_id].append(Silence(remark.side, quote))
-    return dict(found)

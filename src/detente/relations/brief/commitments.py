@@ -14,7 +14,6 @@ from datetime import date
 from enum import StrEnum
 
 from detente.records import LinkKind, Remark, RemarkKind, Status
-from detente.relations.brief.channels import Silence, silences
 from detente.relations.evidence import Act, Evidence, Quote
 from detente.relations.sides import answering_for, states_of
 from detente.relations.wording import OUTLET
@@ -86,7 +85,7 @@ def _kind(act: Act, evidence: Evidence, settled: Collection[str]) -> CommitmentK
     if act.status is Status.HYPOTHETICAL and act.event_id in settled:
         return CommitmentKind.THREATENED
     if act.status is Status.ACTUAL and act.type == PROMISE and not _is_no_word(act):
-        both = len(set(_by(act, evidence))) > 1
+        both = len(_by(act, evidence)) > 1
         return CommitmentKind.AGREED if both else CommitmentKind.PROMISED
     if act.status is Status.FUTURE and act.type not in MERE_WORDS and evidence.is_own_word(act):
         return CommitmentKind.ANNOUNCED
@@ -126,30 +125,25 @@ def _state(act: Act, links: Sequence[LinkKind], day: date | None) -> CommitmentS
     if links and len({*links}) == 1:
         is_kept = links[0] is LinkKind.FULFILS
         return CommitmentState.DELIVERED if is_kept else CommitmentState.BROKEN
-    is_due = act.status is Status.FUTURE and act.when is not None and day is not None
-    if is_due and act.when is not None and day is not None and act.when.latest < day:
+    if act.status is Status.FUTURE and act.when and day and act.when.latest < day:
         return CommitmentState.OVERDUE
     return CommitmentState.PENDING
 
 
 def _by(act: Act, evidence: Evidence) -> tuple[str, ...]:
-    return tuple(_sides_in(states_of(act.actors), evidence))
-
-
-def _sides_in(codes: frozenset[str], evidence: Evidence) -> Iterator[str]:
-    return (side for side in evidence.scope.sides if side in codes)
+    return evidence.scope.among(act.doers)
 
 
 def _only_teller(act: Act, by: Sequence[str], evidence: Evidence) -> str | None:
     """The one side on whose word all claims of a common act stand; outlets tell none of it."""
     if len(by) < len(evidence.scope.sides):
         return None
-    claims = [evidence.claims[one].claim for one in act.claim_ids if one in evidence.claims]
-    speakers = {claim.speaker.value.code if claim.speaker else None for claim in claims}
+    told = evidence.claims_of(act)
+    speakers = {claim.speaker.value.code if claim.speaker else None for claim in told}
     if None in speakers:
         return None
-    sides = set(_sides_in(states_of(code for code in speakers if code), evidence))
-    return sides.pop() if len(sides) == 1 and len(speakers) == 1 else None
+    sides = evidence.scope.among(states_of(code for code in speakers if code))
+    return sides[0] if len(sides) == 1 and len(speakers) == 1 else None
 
 
 # --- What the sides tell differently, or only one confirms -> disputes.
@@ -186,16 +180,14 @@ class Dispute:
 
 def find_disputes(evidence: Evidence, commitments: Sequence[Commitment]) -> tuple[Dispute, ...]:
     """Find the disputes: the framing first, then acts in the order of their days."""
-    found = [*_framing(evidence)]
-    silent = silences(evidence)
-    found += _rebuttals(evidence)
+    found = [*_framing(evidence), *_rebuttals(evidence)]
     for act in evidence.between:
         if act.denied_by:
             found.append(_denied(act))
         elif act.event_id in evidence.kept:
             continue
-        elif act.event_id in silent or act.unconfirmed_by:
-            found.append(_unconfirmed(act, silent.get(act.event_id, ())))
+        elif evidence.unconfirmed_by(act):
+            found.append(_unconfirmed(act, evidence.silences.get(act.event_id, {})))
     found += [
         _one_sided(one)
         for one in commitments
@@ -262,7 +254,7 @@ def _rebuttals(evidence: Evidence) -> Iterator[Dispute]:
         charge = evidence.act_before(evidence.claims[first].claim.citation)
         if charge is None or charge.type != ACCUSATION:
             continue
-        if deniers & states_of(charge.recipients) & set(evidence.scope.sides):
+        if deniers & charge.receivers & set(evidence.scope.sides):
             yield Dispute(
                 kind=DisputeKind.DENIED,
                 act=charge,
@@ -273,20 +265,19 @@ def _rebuttals(evidence: Evidence) -> Iterator[Dispute]:
             )
 
 
-def _unconfirmed(act: Act, silent: Sequence[Silence]) -> Dispute:
+def _unconfirmed(act: Act, silent: Mapping[str, Quote]) -> Dispute:
     tellers = [voice.code for voice in act.voices]
     says = "planned" if act.status is Status.FUTURE else "affirmed"
-    quiet = {one.side: [one.quote] for one in silent}
-    for code in act.unconfirmed_by:
-        quiet.setdefault(code.partition("-")[0], [])
+    quiet = {side: (quote,) for side, quote in silent.items()}
+    sides = dict.fromkeys((*quiet, *(code.partition("-")[0] for code in act.unconfirmed_by)))
     return Dispute(
         kind=DisputeKind.UNCONFIRMED,
         act=act,
         positions=(
             *_positions(tellers, says, act.quotes),
             *(
-                Position(side=side, says="not confirmed", quotes=tuple(quotes))
-                for side, quotes in quiet.items()
+                Position(side=side, says="not confirmed", quotes=quiet.get(side, ()))
+                for side in sides
             ),
         ),
     )

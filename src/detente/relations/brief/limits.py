@@ -13,17 +13,17 @@ from datetime import date
 from enum import StrEnum
 
 from detente.codebook import Codebook
-from detente.records import LinkKind, Remark, RemarkKind, Report, Status
-from detente.relations.brief.affairs import day_of
+from detente.records import LinkKind, Remark, RemarkKind, Report, Status, alike
 from detente.relations.evidence import Act, Evidence, Quote, Voice
 from detente.relations.sides import Direction, answering_for, direction_of, states_of
 
-VERBAL_COOPERATION, MATERIAL_COOPERATION = 1, 2
+COOPERATIVE = (1, 2)  # quads: verbal and material cooperation
 REJECTION = "REJECT"
 LEAST_REFUSALS = 2  # one refusal is an answer, several are a closed door
 CYBER = "cyber"
 LONGEST = 100  # characters
-# "In a", of "in a tit-for-tat move"; "Vostia two days ago, it ...", the end of a name
+# words that are cut: "In a", of "in a tit-for-tat move"; "Vostia two days ago, it ...", the end
+# of a name
 _CUT = re.compile(
     r"(?:\w+ )?(?:an?|the|in|on|of)$|\S+ \w+ (?:hour|day|week|month|year)s? ago,", re.IGNORECASE
 )
@@ -90,7 +90,7 @@ def find_frictions(
     """List the issues of hostile acts, of limits and of words of strain; the most told first."""
     quotes: dict[str, dict[Quote, None]] = defaultdict(dict)
     for act in evidence.between:
-        if _is_hostile(act, codebook):
+        if act.status is not Status.NEGATED and codebook.quad(act.type) not in COOPERATIVE:
             mode = [CYBER] if act.mode == CYBER else []
             for issue in (*act.issues, *mode):
                 quotes[issue] |= dict.fromkeys(act.quotes)
@@ -126,7 +126,7 @@ def _limits(remark: Remark, report: Report, evidence: Evidence) -> Iterator[Limi
             why=remark.cue.quote,
             issue=_issue_of(thing, remark, alone=len(things) == 1),
             third=_thirds(remark, evidence),
-            voice=Voice(code=speaker.code, name=speaker.name) if speaker else None,
+            voice=alike(Voice, speaker) if speaker else None,
             quotes=(evidence.quote_remark(remark, report),),
         )
 
@@ -186,12 +186,6 @@ def _actor_side(act: Act, evidence: Evidence) -> str | None:
 def _joined(same: Sequence[Limit]) -> Limit:
     quotes = dict.fromkeys(quote for limit in same for quote in limit.quotes)
     return replace(same[0], quotes=tuple(quotes))
-
-
-def _is_hostile(act: Act, codebook: Codebook) -> bool:
-    if act.status is Status.NEGATED:
-        return False
-    return codebook.quad(act.type) not in {VERBAL_COOPERATION, MATERIAL_COOPERATION}
 
 
 def _is_of_both(remark: Remark, evidence: Evidence) -> bool:
@@ -255,8 +249,8 @@ def _told(evidence: Evidence) -> Iterator[Linkage]:
             for acts in [evidence.acts_in(part)]
         ]
         within = evidence.acts_in(remark.citation)
-        sides = states_of(code for act in within for code in (*act.actors, *act.recipients))
-        if any(map(_is_scrap, ends)):
+        sides = {side for act in within for side in act.sides}
+        if any(_CUT.match(end.words) for end in ends):
             continue
         named = both & {*remark.about, *sides}
         is_of_channel = (remark.report_id, remark.sentence) in channels
@@ -274,11 +268,6 @@ def _told(evidence: Evidence) -> Iterator[Linkage]:
         )
 
 
-def _is_scrap(end: LinkPart) -> bool:
-    """Whether words are cut: a preposition and an article, or the end of a name before a date."""
-    return _CUT.match(end.words) is not None
-
-
 def _whole(words: str) -> str:
     """Words without a closing mark that nothing opened, and without an opening one left open."""
     if words.count('"') % 2 and words.rstrip().endswith('"'):
@@ -294,7 +283,7 @@ def _answers(evidence: Evidence) -> Iterator[Linkage]:
             answered = acts.get(link.event_id)
             if link.kind is not LinkKind.ANSWERS or answered is None:
                 continue
-            if (last := _last_day(answered)) and (first := day_of(act)) and last < first:
+            if (last := _last_day(answered)) and act.day and last < act.day:
                 yield Linkage(
                     cue="in answer to",
                     what=_end(act),

@@ -10,11 +10,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from typing import TypeVar
 
 from detente.records import EventDate, Granularity, Status
-from detente.relations.brief.affairs import Affair, day_of
+from detente.relations.brief.affairs import Affair
 from detente.relations.brief.brief import Brief, Verdict
 from detente.relations.brief.channels import Channel, Contact, Level, Move
 from detente.relations.brief.commitments import (
@@ -45,6 +44,7 @@ from detente.relations.wording import (
 )
 
 T = TypeVar("T")
+Quoted = TypeVar("Quoted", Linkage, Said)
 MOST = 8  # lines of a block
 MAIN = 11  # with the story above, the first screen
 FEW = 5
@@ -96,10 +96,7 @@ class Page:
 
 def page_of(brief: Brief, most: int | None = None) -> Page:
     """Lay a brief out on a page; ``most`` is how many lines each block shows, 0 for all."""
-    laid = _laid(brief)
-    blocks = [block for block, _ in laid]
-    rooms = [room if most is None else most or len(block.lines) for block, room in laid]
-    shown = tuple(block for block in _told_once(blocks, rooms) if block.lines)
+    shown = tuple(block for block in _told_once(_laid(brief), most) if block.lines)
     if isinstance(brief, Verdict):
         shown += (_verdict(brief),)
     marked = {quote.report for block in shown for line in block.lines for quote in line.quotes}
@@ -118,13 +115,18 @@ def page_of(brief: Brief, most: int | None = None) -> Page:
 
 def _laid(brief: Brief) -> tuple[tuple[Block, int], ...]:
     """The blocks of a brief in their order, each with the lines that it shows at first."""
-    by_weight, act = partial(_by_weight, brief), partial(_act_line, brief)
-    commit = partial(_commitment_line, brief)
+
+    def ranked(name: str, acts: Iterable[Act]) -> Block:
+        heaviest_first = sorted(acts, key=lambda act: _rank(brief, act))
+        return _block(name, heaviest_first, lambda act: _marked(brief, act, act_line(act)))
+
+    def commit(one: Commitment) -> Line:
+        return _marked(brief, one.act, commitment_line(one, brief.scope))
+
     channels = [one for one in brief.channels if one.last or one.next]
-    done = [*_acts(brief, Status.ACTUAL)]
+    done = _acts(brief, Status.ACTUAL)
     fresh = [one for one in done if not one.is_historical]
     old = [one for one in done if one.is_historical]
-    possible, denied = _acts(brief, Status.HYPOTHETICAL), _acts(brief, Status.NEGATED)
     return (
         (Block(name="How they stand", lines=tuple(story_lines(brief))), MOST),
         (_block("Main events", _untold_first(brief.affairs), affair_line), MAIN),
@@ -136,10 +138,10 @@ def _laid(brief: Brief) -> tuple[tuple[Block, int], ...]:
         (_frictions(brief), MOST_ISSUES),
         (_block("Assessments", brief.assessments, assessment_line), FEW),
         (_block("To watch", brief.watch, watched_line), MOST),
-        (_block("Done", by_weight(fresh), act), MOST),
-        (_block("Possible", by_weight(possible), act), FEW),
-        (_block("Denied", by_weight(denied), act), FEW),
-        (_block("Background", by_weight(old), act), FEW),
+        (ranked("Done", fresh), MOST),
+        (ranked("Possible", _acts(brief, Status.HYPOTHETICAL)), FEW),
+        (ranked("Denied", _acts(brief, Status.NEGATED)), FEW),
+        (ranked("Background", old), FEW),
         (_block("Said", _other_statements(brief), said_line), FEW),
     )
 
@@ -164,8 +166,8 @@ def title_of(scope: Scope) -> str:
     """Name the sides and the days covered."""
     covered = f" since {day_words(scope.since)}" if scope.since else ""
     known = f", as of {day_words(scope.as_of)}" if scope.as_of else ""
-    names = ((scope.name_a, scope.side_a), (scope.name_b, scope.side_b))
-    sides = " and ".join(f"{name} ({code})" if name else code for name, code in names)
+    names = {code: f"{name} ({code})" for code, name in scope.names.items()}
+    sides = " and ".join(names.get(code, code) for code in scope.sides)
     return printable(f"{sides}{covered}{known}")
 
 
@@ -201,14 +203,6 @@ def basis_of(brief: Brief) -> list[str]:
     return lines
 
 
-def _act_line(brief: Brief, act: Act) -> Line:
-    return _marked(brief, act, act_line(act))
-
-
-def _commitment_line(brief: Brief, one: Commitment) -> Line:
-    return _marked(brief, one.act, commitment_line(one, brief.scope))
-
-
 def _marked(brief: Brief, act: Act, line: Line) -> Line:
     """Say of an act that no believed claim tells that it is doubtful."""
     is_doubtful = act.event_id in brief.doubtful
@@ -219,7 +213,7 @@ def _block(name: str, found: Sequence[T], line: Callable[[T], Line]) -> Block:
     return Block(name=name, lines=tuple(line(one) for one in found))
 
 
-def _told_once(blocks: Sequence[Block], most: Sequence[int]) -> Iterator[Block]:
+def _told_once(laid: Iterable[tuple[Block, int]], most: int | None) -> Iterator[Block]:
     """Show words once, where they come first; later lines have only the marks of them.
 
     Blocks of acts and statements leave out, and count, what is told whole by blocks above. Each
@@ -227,7 +221,8 @@ def _told_once(blocks: Sequence[Block], most: Sequence[int]) -> Iterator[Block]:
     """
     known: dict[int, list[Quote]] = defaultdict(list)  # by report
     whole: dict[int, list[Quote]] = defaultdict(list)  # with the main events, in their own words
-    for block, room in zip(blocks, most, strict=True):
+    for block, at_first in laid:
+        room = at_first if most is None else most or len(block.lines)
         is_rest = block.name in OF_THE_REST
         told = [line for line in block.lines if not is_rest or _fresh(line, whole)]
         lines = []
@@ -266,13 +261,12 @@ def _other_statements(brief: Brief) -> list[Said]:
     judged = {quote for one in brief.assessments for quote in one.quotes}
     others = [one for one in brief.statements if one.quote not in judged]
     both = set(brief.scope.sides)
-    return sorted(
-        _newest(others), key=lambda one: (_is_press(one), not both <= {one.side, *one.about})
-    )
 
+    def rank(one: Said) -> tuple[bool, bool]:
+        is_press = one.speaker is not None and one.speaker.code.endswith("-JRN")
+        return is_press, not both <= {one.side, *one.about}
 
-def _is_press(said: Said) -> bool:
-    return said.speaker is not None and said.speaker.code.endswith("-JRN")
+    return sorted(_newest(others), key=rank)
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -280,16 +274,14 @@ def _listed(names: Sequence[str]) -> str:
     return printable(", ".join(names[:MOST]) + (f" and {more} more" if more > 0 else ""))
 
 
-def _acts(brief: Brief, status: Status) -> Iterable[Act]:
-    for section in brief.sections:
-        if section.status is status:
-            for group in section.groups:
-                yield from group.acts
+def _acts(brief: Brief, status: Status) -> list[Act]:
+    sections = (one for one in brief.sections if one.status is status)
+    return [act for one in sections for group in one.groups for act in group.acts]
 
 
-def _newest(found: Sequence[T]) -> list[T]:
+def _newest(found: Sequence[Quoted]) -> list[Quoted]:
     """The latest told first; what one report tells stays in its order."""
-    return sorted(found, key=_telling, reverse=True)
+    return sorted(found, key=lambda one: one.quote.report, reverse=True)
 
 
 def _untold_first(affairs: Sequence[Affair]) -> list[Affair]:
@@ -304,17 +296,8 @@ def _untold_first(affairs: Sequence[Affair]) -> list[Affair]:
     return [affairs[n] for n in order]
 
 
-def _telling(one: object) -> int:
-    quotes: tuple[Quote, ...] = getattr(one, "quotes", None) or (one.quote,)  # type: ignore[attr-defined]  # one of both
-    return quotes[-1].report
-
-
-def _by_weight(brief: Brief, acts: Iterable[Act]) -> list[Act]:
-    """The weightiest first; doubtful ones never lead."""
-    return sorted(acts, key=lambda act: _rank(brief, act))
-
-
 def _rank(brief: Brief, act: Act) -> tuple[bool, float]:
+    """The weightiest first; doubtful ones never lead."""
     return (act.event_id in brief.doubtful, -brief.weights.get(act.event_id, 0.0))
 
 
@@ -452,7 +435,7 @@ def affair_line(affair: Affair) -> Line:
 
 
 def _kind(act: Act) -> tuple[str, frozenset[str], frozenset[str]]:
-    return act.type, states_of(act.actors), states_of(act.recipients)
+    return act.type, act.doers, act.receivers
 
 
 def channel_line(channel: Channel) -> Line:
@@ -475,7 +458,8 @@ def channel_line(channel: Channel) -> Line:
 def commitment_line(one: Commitment, scope: Scope) -> Line:
     """A commitment: who is bound to what, and what became of it."""
     act = one.act
-    marks = " ".join(_mark(proof.quotes[0]) for proof in one.proof)
+    first = (proof.quotes[0] for proof in one.proof)
+    marks = " ".join(f"[{quote.report}:{quote.sentence}]" for quote in first)
     word = one.state.value if one.state in SETTLED else "perhaps settled"
     proof = [f"{word} by {marks}"] if marks else []
     alone = (
@@ -511,9 +495,11 @@ def dispute_line(dispute: Dispute) -> Line:
     quotes = [quote for position in dispute.positions for quote in position.quotes[:1]]
     quotes += [quote for position in dispute.positions for quote in position.quotes]
     says = [f"{one.side}: {one.says}" for one in dispute.positions]
-    state = "framing" if dispute.kind is DisputeKind.FRAMING else dispute.kind.value
     return Line(
-        head=printable(head), state=state, facts=_clean(says), quotes=tuple(dict.fromkeys(quotes))
+        head=printable(head),
+        state=dispute.kind.value,
+        facts=_clean(says),
+        quotes=tuple(dict.fromkeys(quotes)),
     )
 
 
@@ -603,7 +589,7 @@ def _of_late(late: Late) -> str:
 def _reason(act: Act) -> str:
     words = _shortened(act, REASON_WIDTH)
     voice = "".join(f"; {one}" for one in _unsaid(act))
-    is_dated = act.when is not None and day_of(act) == act.when.earliest  # else it is too vague
+    is_dated = act.when is not None and act.day == act.when.earliest  # else it is too vague
     return f"{words} ({_day(act.when if is_dated else None, act.told)}{voice})"
 
 
@@ -662,8 +648,7 @@ def _bound_ones(one: Commitment) -> list[str]:
 
 def _named(codes: Iterable[str], scope: Scope) -> str:
     """Name parties in a sentence: the two sides and their governments by name, others by code."""
-    sides = ((scope.side_a, scope.name_a), (scope.side_b, scope.name_b))
-    names = {code: in_sentence(name) for code, name in sides if name}
+    names = {code: in_sentence(name) for code, name in scope.names.items()}
     told = (names.get(code.removesuffix("-GOV"), code) for code in codes)
     return listed(list(dict.fromkeys(told)))
 
@@ -776,7 +761,3 @@ def _voices(voices: Sequence[Voice]) -> str:
 def _part(part: LinkPart) -> str:
     by = f" ({' + '.join(part.by)})" if part.by else ""
     return f'"{shorten(printable(part.words), PART_WIDTH)}"{by}'
-
-
-def _mark(quote: Quote) -> str:
-    return f"[{quote.report}:{quote.sentence}]"

@@ -8,7 +8,6 @@ a machine reads: JSON has all.
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from html import escape
 from importlib.resources import files
 from textwrap import wrap
@@ -99,10 +98,9 @@ def page_markdown(page: Page) -> str:
     for block in page.blocks:
         blocks.append(f"## {block.name}")
         blocks.append("\n".join(_md_lines(block)))
-    blocks.append("## What this rests on")
-    blocks.append("\n".join(f"- {escape_markdown(line)}" for line in page.basis))
-    blocks.append("## What this cannot see")
-    blocks.append("\n".join(f"- {escape_markdown(line)}" for line in page.cannot_see))
+    for name, lines in (("rests on", page.basis), ("cannot see", page.cannot_see)):
+        blocks.append(f"## What this {name}")
+        blocks.append("\n".join(f"- {escape_markdown(line)}" for line in lines))
     if page.reports:
         blocks.append("## Reports")
         blocks.append("\n".join(f"- [{n}] {escape_markdown(told)}" for n, told, _ in page.reports))
@@ -124,10 +122,7 @@ def _named(brief: Brief, most: int | None) -> Page:
 
 
 def _names(brief: Brief) -> Names:
-    scope = brief.scope
-    sides = ((scope.side_a, scope.name_a), (scope.side_b, scope.name_b))
-    own = {code: name for code, name in sides if name}
-    return Names(load_gazetteer(), load_codebook(), own)
+    return Names(load_gazetteer(), load_codebook(), brief.scope.names)
 
 
 def shown_quotes(line: Line) -> list[tuple[str, str]]:
@@ -227,6 +222,7 @@ _MARK = re.compile(r"\[(\d+):(\d+)\]")
 def brief_html(brief: Brief, most: int | None = None) -> str:
     """Write a brief as an HTML page that needs nothing beside it; ``most`` as in ``page_of``."""
     page = _named(brief, most)
+    style = files("detente.relations").joinpath("data/brief.css").read_text(encoding="utf-8")
     return "\n".join(
         (
             "<!doctype html>",
@@ -236,10 +232,12 @@ def brief_html(brief: Brief, most: int | None = None) -> str:
             f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f"<title>{_safe(page.title)}</title>",
-            f"<style>\n{_style()}</style>",
+            f"<style>\n{style}</style>",
             "</head>",
             "<body>",
-            *_header(page),
+            "<header>",
+            f"<h1>{_safe(page.title)}</h1>",
+            "</header>",
             "<main>",
             *(part for block in page.blocks for part in _section(block)),
             "</main>",
@@ -249,12 +247,6 @@ def brief_html(brief: Brief, most: int | None = None) -> str:
             "",
         )
     )
-
-
-def _header(page: Page) -> Iterator[str]:
-    yield "<header>"
-    yield f"<h1>{_safe(page.title)}</h1>"
-    yield "</header>"
 
 
 def _section(block: Block) -> Iterator[str]:
@@ -290,12 +282,10 @@ def _links(marks: str) -> str:
 
 def _footer(page: Page) -> Iterator[str]:
     yield "<footer>"
-    yield "<section><h2>What this rests on</h2><ul>"
-    yield from (f"<li>{_safe(line)}</li>" for line in page.basis)
-    yield "</ul></section>"
-    yield "<section><h2>What this cannot see</h2><ul>"
-    yield from (f"<li>{_safe(line)}</li>" for line in page.cannot_see)
-    yield "</ul></section>"
+    for name, lines in (("rests on", page.basis), ("cannot see", page.cannot_see)):
+        yield f"<section><h2>What this {name}</h2><ul>"
+        yield from (f"<li>{_safe(line)}</li>" for line in lines)
+        yield "</ul></section>"
     if page.reports:
         yield "<section><h2>Reports</h2>"
         yield '<p class="more">A mark [2:5] is sentence 5 of report 2, counted from 0.</p><ol>'
@@ -309,8 +299,3 @@ def _footer(page: Page) -> Iterator[str]:
 
 def _safe(text: str) -> str:
     return escape(printable(text))
-
-
-@cache
-def _style() -> str:
-    return files("detente.relations").joinpath("data/brief.css").read_text(encoding="utf-8")

@@ -15,13 +15,14 @@ from itertools import chain
 
 from detente.codebook import Codebook
 from detente.records import Actor, Claim, Coded, Report, SpeechKind, Statement, Status, alike
-from detente.relations.brief.channels import Channel, Contact, Silence, silences
+from detente.relations.brief.channels import Channel, Contact
 from detente.relations.brief.commitments import (
     MERE_WORDS,
     Commitment,
     CommitmentKind,
     CommitmentState,
 )
+from detente.relations.brief.limits import COOPERATIVE
 from detente.relations.evidence import Act, Evidence, Quote, Voice
 from detente.relations.sides import CODE_LENGTH, Direction, Scope, direction_of, side_of, spoken_of
 from detente.relations.wording import count_words, day_words, title_of
@@ -238,7 +239,6 @@ def _with_place(what: str, rest: str) -> str:
 
 
 # --- Evidence -> what a brief rests on, and what it cannot see.
-COOPERATIVE = (1, 2)  # quads: verbal and material cooperation
 LANGUAGES = ("English",)  # what sources/ lets in
 OF_MANY = frozenset({"IGO", "NGO"})  # codes that stand for many bodies, told apart by their names
 NOBODY = frozenset({"NGO", "ISM", "IMG", "MNC", "GOV", "UNK"})  # without a name
@@ -420,9 +420,8 @@ def find_watched(
         if one.kind is CommitmentKind.THREATENED and one.state is CommitmentState.PENDING
     }
     settled = {one.act.event_id for one in commitments if one.state is not CommitmentState.PENDING}
-    silent = silences(evidence)
     found = [
-        _watched(act, silent.get(act.event_id, ()), is_threat=act.event_id in threats)
+        _watched(act, evidence, is_threat=act.event_id in threats)
         for act in evidence.between
         if act.event_id not in settled
         and act.event_id not in evidence.kept
@@ -450,13 +449,13 @@ def _is_fresh(act: Act, day: date | None) -> bool:
     return act.told is None or day is None or day - act.told <= AWAITED
 
 
-def _watched(act: Act, silent: Sequence[Silence], *, is_threat: bool) -> Watched:
+def _watched(act: Act, evidence: Evidence, *, is_threat: bool) -> Watched:
     return Watched(
         earliest=act.when.earliest if act.when else None,
         latest=act.when.latest if act.when else None,
         act=act,
         is_threat=is_threat,
-        unconfirmed_by=tuple(sorted({*act.unconfirmed_by, *(one.side for one in silent)})),
+        unconfirmed_by=evidence.unconfirmed_by(act),
         quotes=act.quotes,
     )
 

@@ -6,15 +6,14 @@ Does not: forecast, weigh what is planned or denied, or say how warm two sides a
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from math import copysign
 
 from detente.codebook import PRIVATE, STRAYS
 from detente.records import Status
-from detente.relations.brief.affairs import Weights, day_of
+from detente.relations.brief.affairs import Weights
 from detente.relations.brief.channels import Channel, ChannelState
 from detente.relations.brief.commitments import Commitment, CommitmentState
 from detente.relations.evidence import Act, Evidence
@@ -100,12 +99,11 @@ def find_story(
 ) -> Story:
     """Tell how two sides stand and why; of one act, or of one day, it says that it cannot."""
     done = [act for act in evidence.between if _is_done(act) and not evidence.is_of_standing(act)]
-    days = sorted(day for act in done if (day := day_of(act)))
-    since = evidence.scope.since or (days[0] if days else None)
+    since = evidence.scope.since or min(filter(None, (act.day for act in done)), default=None)
     until = evidence.day
     late = [act for act in done if since and until and _is_late(act, since, until)]
     of_late = {act.event_id for act in late}
-    worth = _worth(weights)
+    worth = weights.worth
     balance, late_balance = (sum(map(worth, acts)) for acts in (done, late))
     is_told = len(done) >= LEAST_ACTS and since != until  # one day has no before
     trend = _trend(balance, [worth(act) for act in late]) if is_told else Trend.UNKNOWN
@@ -113,10 +111,6 @@ def find_story(
     early = [act for act in done if act.event_id not in of_late]
     first = sum(map(worth, early)) if is_same else 0.0
     sign = first or balance or late_balance
-
-    def weightiest(acts: Sequence[Act], sign: float) -> list[Act]:
-        return _weightiest(acts, worth, sign, weights, evidence)
-
     return Story(
         trend=trend,
         since=since,
@@ -124,13 +118,15 @@ def find_story(
         n_acts=len(done),
         balance=round(balance, 2),
         late_balance=round(late_balance, 2),
-        reasons=tuple(weightiest(early if is_same else done, sign)[:MOST_REASONS]),
-        turn=next(iter(weightiest(late, -sign)), None) if is_same else None,
-        of_late=_late(done, trend, (since, until), worth, weightiest),
+        reasons=tuple(
+            _weightiest(early if is_same else done, sign, weights, evidence)[:MOST_REASONS]
+        ),
+        turn=next(iter(_weightiest(late, -sign, weights, evidence)), None) if is_same else None,
+        of_late=_late(done, trend, (since, until), weights, evidence),
         channels=tuple(one for one in channels if one.state in TURNED),
         commitments=tuple(one for one in commitments if one.state in SETTLED),
-        early=_balance(early, worth),
-        late=_balance(late, worth),
+        early=_balance(map(worth, early)),
+        late=_balance(map(worth, late)),
     )
 
 
@@ -138,18 +134,18 @@ def _late(
     done: Sequence[Act],
     trend: Trend,
     days: tuple[date | None, date | None],
-    worth: Callable[[Act], float],
-    weightiest: Callable[[Sequence[Act], float], list[Act]],
+    weights: Weights,
+    evidence: Evidence,
 ) -> Late | None:
     """What the last years of a long period say, if it is clear and not what the whole says."""
     since, until = days
     if since is None or until is None or until - since < LEAST_SPAN or trend is Trend.UNKNOWN:
         return None
-    told = [act for act in done if (day := day_of(act)) and day > until - RECENT]
+    told = [act for act in done if act.day and act.day > until - RECENT]
     acts = [act for act in told if _is_reason(act)]
-    balance = sum(map(worth, acts))
-    found = _trend(balance, [worth(act) for act in acts])
-    reasons = weightiest(acts, balance)
+    worths = [weights.worth(act) for act in acts]
+    found = _trend(sum(worths), worths)
+    reasons = _weightiest(acts, sum(worths), weights, evidence)
     if len(reasons) < LEAST_ACTS or found in {trend, Trend.SAME}:
         return None
     return Late(trend=found, since=until - RECENT, reason=reasons[0])
@@ -167,13 +163,11 @@ def _is_reason(act: Act) -> bool:
 
     What several do together while somebody else watches is not friendly to him.
     """
-    codes = (*act.actors, *act.recipients)
-    answering = [code for code in codes if code.partition("-")[2] not in STRAYS | REBELS]
-    if states_of(codes) - states_of(answering):
+    answering = [code for code in act.parties if code.partition("-")[2] not in STRAYS | REBELS]
+    if act.sides - states_of(answering):
         return False
-    partners = states_of(act.actors)
-    watching = states_of(act.recipients) - partners
-    return not (act.type == "COOPERATE" and len(partners) > 1 and watching)
+    watching = act.receivers - act.doers
+    return not (act.type == "COOPERATE" and len(act.doers) > 1 and watching)
 
 
 def _is_of_states(act: Act, evidence: Evidence) -> bool:
@@ -184,29 +178,19 @@ def _is_of_states(act: Act, evidence: Evidence) -> bool:
     """
     if act.type in FORCE:
         return True
-    codes = (*act.actors, *act.recipients)
-    official = states_of(code for code in codes if code.partition("-")[2] not in PRIVATE)
-    told = [evidence.claims[one].claim for one in act.claim_ids if one in evidence.claims]
+    official = states_of(code for code in act.parties if code.partition("-")[2] not in PRIVATE)
+    told = evidence.claims_of(act)
     named = [party.citation.quote for claim in told for party in claim.recipients]
     is_only_called = act.type == "COERCE" and bool(named) and all(map(_CALLED.fullmatch, named))
-    return official >= states_of(codes) and not is_only_called
+    return official >= act.sides and not is_only_called
 
 
 def _is_late(act: Act, since: date, until: date) -> bool:
-    day = day_of(act)
-    return day is not None and day > since + (until - since) / 2
+    return act.day is not None and act.day > since + (until - since) / 2
 
 
-def _worth(weights: Weights) -> Callable[[Act], float]:
-    def worth(act: Act) -> float:
-        intensity = weights.intensity[act.event_id]
-        return copysign(weights.weight[act.event_id], intensity) if intensity else 0.0
-
-    return worth
-
-
-def _balance(acts: Iterable[Act], worth: Callable[[Act], float]) -> Balance:
-    values = [worth(act) for act in acts]
+def _balance(worths: Iterable[float]) -> Balance:
+    values = list(worths)
     return Balance(sum(one > 0 for one in values), sum(one < 0 for one in values))
 
 
@@ -223,11 +207,7 @@ def _is_open(worths: Sequence[float]) -> bool:
 
 
 def _weightiest(
-    acts: Iterable[Act],
-    worth: Callable[[Act], float],
-    sign: float,
-    weights: Weights,
-    evidence: Evidence,
+    acts: Iterable[Act], sign: float, weights: Weights, evidence: Evidence
 ) -> list[Act]:
     """The acts of one sign, those of states first, the weightiest first; one of a sentence.
 
@@ -249,8 +229,8 @@ def _weightiest(
         and not act.sentences <= turned
     )
     fitting = sorted(
-        (act for act in sure if worth(act) * sign > 0),
-        key=lambda act: (not _is_of_states(act, evidence), -abs(worth(act))),
+        (act for act in sure if weights.worth(act) * sign > 0),
+        key=lambda act: (not _is_of_states(act, evidence), -weights.weight[act.event_id]),
     )
     seen: set[tuple[int, int]] = set()
     found = []

@@ -70,8 +70,7 @@ def calendar_chart(moves: Sequence[Move], names: tuple[str, str], look: Look = P
 def _by_day(done: Counter[date], planned: Counter[date], years: range, look: Look) -> Drawing:
     most = max(done.values(), default=1)
     panels = [_year(done, planned, year, look, most) for year in years]
-    chart: Drawing = alt.vconcat(*panels, spacing=12)
-    return chart
+    return alt.vconcat(*panels, spacing=12)
 
 
 def _year(done: Counter[date], planned: Counter[date], year: int, look: Look, most: int) -> Drawing:
@@ -174,7 +173,7 @@ def _squares(  # noqa: PLR0913, PLR0917  # two axes and a look
     base = alt.Chart(records(rows)).encode(x=x, y=y, tooltip=[*tips, "done:Q", "planned:Q"])
     shape: dict[str, Any] = {"cornerRadius": 2, "stroke": colours.ground, "strokeWidth": 2}
     done = base.transform_filter("isValid(datum.done)").mark_rect(**shape)
-    chart: Drawing = alt.layer(
+    return alt.layer(
         base.mark_rect(**shape, color=colours.shade),
         done.encode(
             color=alt.Color(
@@ -196,7 +195,6 @@ def _squares(  # noqa: PLR0913, PLR0917  # two axes and a look
         )
         .encode(**href_of(look, "words")),
     )
-    return chart
 
 
 def _link(look: Look, first: date, last: date, n_contacts: int) -> dict[str, str]:
@@ -248,14 +246,13 @@ def coverage_chart(cells: Sequence[Covered], look: Look = PLAIN) -> Drawing:
     )
     shape: dict[str, Any] = {"cornerRadius": 2, "stroke": look.colours.ground, "strokeWidth": 2}
     squares = alt.Chart(records(_coverage_rows(cells, look))).mark_rect(**shape)
-    chart: Drawing = squares.encode(
+    return squares.encode(
         x=x, y=y, color=_shade(cells, look), tooltip=["words:N"], **href_of(look, "words")
     ).properties(
         width=min(WIDEST, max(NARROWEST, MONTH_CELL * len(months))),
         height=alt.Step(MONTH_CELL),
         title=alt.TitleParams("Reports by outlet and month"),
     )
-    return chart
 
 
 def _coverage_rows(cells: Sequence[Covered], look: Look) -> list[dict[str, Any]]:

@@ -1,7 +1,7 @@
-"""Which picture of a relation, and of what -> the picture.
+"""Which picture of a relation, and of what -> the picture, or the rows behind it for a table.
 
-In:  a ledger; two sides, days, a theme.   Out: a Vega-Lite chart.
-Does not: write files (look.py does). Altair is imported when a picture is drawn.
+In:  a ledger; two sides, days, a theme.   Out: a Vega-Lite chart; rows of one kind a picture.
+Does not: write files (look.py does).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -11,16 +11,16 @@ from datetime import date
 from detente.errors import BadInput
 from detente.ledger import Ledger
 from detente.ledger.ask import check_days
+from detente.records import Status, alike
+from detente.relations.charts import periods, space, temperature
 from detente.relations.charts.look import Drawing, Links, Look
 from detente.relations.choices import Picture, Theme
-from detente.relations.measures.moves import Move, SeriesOptions, moves_of
-from detente.relations.measures.network import Network, network
+from detente.relations.measures.moves import TALK, Move, SeriesOptions, moves_of
+from detente.relations.measures.network import Network, Tie, network
 from detente.relations.measures.places import PlaceTally, places_of
-from detente.relations.measures.series import Series, series_of_dyads
+from detente.relations.measures.points import Days, SeriesPoint
+from detente.relations.measures.series import Series, series, series_of_dyads
 from detente.relations.measures.turns import Turns, turns_from_moves
-from detente.relations.wording import too_few_words
-
-Days = tuple[date | None, date | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,18 +92,14 @@ class Findings:
         Raises:
             BadInput: there is nothing to tell.
         """
-        told = () if self.series.is_silent else self.series.of()
-        last = told[-1] if told else None
-        a, b = self.subject.sides
-        if last is None:
+        points = self.series.of()
+        if self.series.is_silent or not points:
             raise BadInput(self.subject.nothing)
+        (a, b), last = self.subject.sides, points[-1]
         within = f"{last.stock_low:+.1f} to {last.stock_high:+.1f}"
         state = f"{a} and {b} in {last.start:%Y-%m}: stock {last.stock:+.1f} ({within})"
-        if not self.series.is_told(last):
-            state += (
-                f"; {too_few_words(self.series.n_remembered(last), self.series.years_remembered)}"
-            )
         turns = [turn.words for turn in self.turns.turns]
+        state = "; ".join((state, *self.series.doubt(last)))
         return [state, *(turns or ["no turn found: no change of pace stands out from chance"])]
 
 
@@ -129,12 +125,6 @@ def draw(
     Raises:
         BadInput: there is nothing to draw.
     """
-    from detente.relations.charts import (  # noqa: PLC0415  # altair is heavy
-        periods,
-        space,
-        temperature,
-    )
-
     sides, look = found.subject.sides, Look(theme=theme, links=links)
     if found.series.is_silent or not found.series.points:
         raise BadInput(found.subject.nothing)
@@ -162,3 +152,63 @@ def _turns(moves: Sequence[Move], subject: Subject) -> Turns:
     known = [move for move in moves if move.day <= until]
     found = turns_from_moves(known, subject.dyad, subject.options)
     return replace(found, turns=tuple(one for one in found.turns if subject.holds(one.start)))
+
+
+# --- The rows behind a picture.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssuePeriod:
+    """Acts about an issue in a period."""
+
+    issue: str
+    start: date
+    end: date
+    n_events: int
+    n_cooperative: int
+    n_conflictual: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """A visit, meeting, call or talk, done or planned; ``day`` is the middle of its days."""
+
+    day: date
+    event: str
+    mode: str | None
+    status: Status
+    direction: str
+
+
+ROWS: Mapping[Picture, type] = {
+    Picture.TEMPERATURE: SeriesPoint,
+    Picture.ISSUES: IssuePeriod,
+    Picture.CALENDAR: Contact,
+    Picture.NETWORK: Tie,
+    Picture.MAP: PlaceTally,
+}
+
+
+def rows_of(kind: Picture, ledger: Ledger, subject: Subject) -> Sequence[object]:
+    """Read the rows that a picture shows; of kind ``ROWS[kind]``."""
+    dyad, options, days = subject.dyad, subject.options, subject.days
+    match kind:
+        case Picture.TEMPERATURE:
+            return series(ledger, *dyad, options, days).points
+        case Picture.ISSUES:
+            return [
+                alike(IssuePeriod, tally, issue=issue, start=point.start, end=point.end)
+                for point in series(ledger, *dyad, options, days).of()
+                for issue, tally in sorted(point.by_issue.items())
+            ]
+        case Picture.CALENDAR:
+            return [
+                alike(Contact, move, event=move.event_id)
+                for move in moves_of(ledger, dyad, options)
+                if move.type == TALK and (move.is_actual or move.is_to_come)
+                if subject.holds(move.day)
+            ]
+        case Picture.NETWORK:
+            done = (move.day for move in moves_of(ledger, dyad) if move.is_actual)
+            last = days[1] or max(done, default=None)
+            return network(ledger, last, options).ties if last else ()
+        case Picture.MAP:
+            return places_of(ledger, dyad, options, days)

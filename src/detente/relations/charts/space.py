@@ -20,7 +20,7 @@ import altair as alt
 from detente.codebook import load_codebook
 from detente.errors import BadInput
 from detente.relations.charts.look import PLAIN, Drawing, Look, Palette, href_of, leads, records
-from detente.relations.measures.network import Network, Node, Tie
+from detente.relations.measures.network import Network, Tie
 from detente.relations.measures.places import PlaceTally
 from detente.relations.wording import count_words, day_words
 
@@ -90,11 +90,6 @@ def _ground(colours: Palette) -> list[Drawing]:
     ]
 
 
-def _steps(most: int) -> list[int]:
-    """Some sizes for the legend."""
-    return sorted({1, (most + 3) // 4, most})
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
     """A part of the world: the meridian in its middle, and pixels an Equal Earth unit."""
@@ -110,7 +105,7 @@ class View:
 
 
 def _circles(places: Sequence[PlaceTally], view: View, look: Look) -> list[Drawing]:
-    colours = look.colours
+    colours, most = look.colours, places[0].n_events
     base = alt.Chart(records(_rows(places, view, look))).encode(longitude="lon:Q", latitude="lat:Q")
     circles = base.mark_circle(opacity=0.85, stroke=colours.ground, strokeWidth=1).encode(
         size=alt.Size(
@@ -120,7 +115,7 @@ def _circles(places: Sequence[PlaceTally], view: View, look: Look) -> list[Drawi
             legend=alt.Legend(
                 orient="bottom",
                 symbolFillColor=colours.level,
-                values=_steps(places[0].n_events),
+                values=sorted({1, (most + 3) // 4, most}),
                 format="d",
             ),
         ),
@@ -164,6 +159,8 @@ def _rows(places: Sequence[PlaceTally], view: View, look: Look) -> list[dict[str
 # --- A network -> its picture: countries as circles, ties blue where warm and orange where cold.
 NETWORK_WIDTH, NETWORK_HEIGHT = 780, 560
 MOST_NODES, MOST_DRAWN = 30, 90  # more countries, or ties, cannot be told apart
+_X = alt.X("x:Q", axis=None, scale=alt.Scale(nice=False, padding=36))
+_Y = alt.Y("y:Q", axis=None, scale=alt.Scale(nice=False, padding=30))
 OF_MANY = frozenset({"IGO", "IMG", "ISM", "MNC", "NGO"})
 
 
@@ -241,8 +238,8 @@ def _ties(found: Network, names: Mapping[str, str], look: Look) -> Drawing:
         alt.Chart(records(_tie_rows(found, names, look)))
         .mark_rule(strokeCap="round", opacity=0.85)
         .encode(
-            x=alt.X("x:Q", axis=None, scale=alt.Scale(nice=False, padding=36)),
-            y=alt.Y("y:Q", axis=None, scale=alt.Scale(nice=False, padding=30)),
+            x=_X,
+            y=_Y,
             x2="x2:Q",
             y2="y2:Q",
             strokeWidth=alt.StrokeWidth(
@@ -288,17 +285,20 @@ def _nodes(
     colours = look.colours
     rows = [
         {
-            **_node_row(node, names, len(colours.groups)),
+            "x": node.x,
+            "y": node.y,
+            "code": node.code,
+            "name": names.get(node.code, node.code),
+            "acts": node.n_events,
+            "warmth": node.warmth,
+            "betweenness": node.betweenness,
+            "group": min(node.group, len(colours.groups)),
             "is_marked": node.code in marked,
             **leads(look.links.country(node.code) if look.links else None),
         }
         for node in found.nodes
     ]
-    places: dict[str, Any] = {
-        "x": alt.X("x:Q", axis=None, scale=alt.Scale(nice=False, padding=36)),
-        "y": alt.Y("y:Q", axis=None, scale=alt.Scale(nice=False, padding=30)),
-    }
-    base = alt.Chart(records(rows)).encode(**places)
+    base = alt.Chart(records(rows)).encode(x=_X, y=_Y)
     is_marked = "datum.is_marked"
     circles = base.mark_circle(opacity=1).encode(
         size=alt.Size("acts:Q", legend=None, scale=alt.Scale(type="sqrt", range=[60, 900])),
@@ -319,19 +319,6 @@ def _nodes(
     ).encode(text="name:N")
     words = base.mark_text(dy=-23, fontSize=11, color=colours.ink).encode(text="name:N")
     return [circles, halo, words]
-
-
-def _node_row(node: Node, names: Mapping[str, str], n_groups: int) -> dict[str, Any]:
-    return {
-        "x": node.x,
-        "y": node.y,
-        "code": node.code,
-        "name": names.get(node.code, node.code),
-        "acts": node.n_events,
-        "warmth": node.warmth,
-        "betweenness": node.betweenness,
-        "group": min(node.group, n_groups),
-    }
 
 
 # --- Places -> the part of the world that a map shows, and which names have room on it.

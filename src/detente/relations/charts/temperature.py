@@ -38,7 +38,6 @@ from detente.relations.wording import (
     count_words,
     day_words,
     shorten,
-    too_few_words,
 )
 
 WIDTH = 780
@@ -98,7 +97,9 @@ def compared_chart(curves: Sequence[Curve]) -> Drawing:
         line.encode(y=_stock_axis(_ends(points, room=0.0)), strokeDash=dash),
         *(_period_layer(one.series.of(), one.look, points) for one in curves if one.look.links),
     )
-    doubts = (f"{one.name}: {words}" for one in curves for words in _doubt(one.series))
+    doubts = (
+        f"{one.name}: {words}" for one in curves for words in one.series.doubt(one.series.of()[-1])
+    )
     title = alt.TitleParams(
         f"{' and '.join(one.name for one in curves)}: the temperature of each relation",
         subtitle=[_scale_words(curves[0].series, "shaded"), *doubts],
@@ -134,18 +135,10 @@ def _scale_words(series: Series, band: str) -> str:
     return f"{fading}; {band}: {interval:.0%} interval"
 
 
-def _doubt(series: Series) -> list[str]:
-    """Say where the last level rests on too few acts."""
-    last = series.of()[-1]
-    if series.is_told(last):
-        return []
-    return [too_few_words(series.n_remembered(last), series.years_remembered)]
-
-
 def _subtitle(
     series: Series, turns: Turns, moves: Sequence[Move], names: tuple[str, str]
 ) -> list[str]:
-    told = [_scale_words(series, "grey"), *_doubt(series)]
+    told = [_scale_words(series, "grey"), *series.doubt(series.of()[-1])]
     by_id = {move.event_id: move for move in moves}
     latest = (
         f"{one.kind} since {one.start:%Y-%m}: "
@@ -179,8 +172,7 @@ def _stock_panel(
         *([_period_layer(points, look, points)] if look.links else []),
         act_layer(series, moves, names, look),
     ]
-    chart: Drawing = alt.layer(*layers).properties(width=WIDTH, height=260)
-    return chart
+    return alt.layer(*layers).properties(width=WIDTH, height=260)
 
 
 def _zero_line(colours: Palette) -> Drawing:

@@ -1,7 +1,7 @@
-"""Events -> moves, flat, and their counts in cells and periods.
+"""Events -> moves, flat, and their counts in cells.
 
 In:  a ledger of events; the choices behind a series.
-Out: moves, by day; how many acts of which type, class, status, issue fall into a period.
+Out: moves, by day; cells of acts that are alike, by period.
 Does not: weigh them, or keep events without a day that is known well enough.
 
 docs/series.md argues for the defaults. Nothing here was fitted to anybody's scores.
@@ -10,10 +10,11 @@ docs/series.md argues for the defaults. Nothing here was fitted to anybody's sco
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any, TypedDict
+from operator import add
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -217,8 +218,7 @@ def moves_of(
     """Read the moves between two sides from a ledger, sorted by day, then id."""
     one, other = sorted(dyad)
     values = {"ones": [one], "others": [other], **_counted(options), **together()}
-    with ledger.query() as cursor:
-        rows = cursor.execute(sql("dyad_moves"), values).fetchall()
+    rows = asked(ledger, "dyad_moves", values)
     return [_move(row, is_turned=(one, other) != dyad) for row in rows]
 
 
@@ -235,6 +235,12 @@ def _counted(options: SeriesOptions) -> dict[str, object]:
     """What queries of moves ask for: which acts count."""
     standing = load_knowledge().bearing.standing.pattern
     return {"most_days": options.most_days, "standing": standing, "at_home": sorted(AT_HOME)}
+
+
+def asked(ledger: Ledger, name: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
+    """Ask a ledger a query of sql/."""
+    with ledger.query() as cursor:
+        return cursor.execute(sql(name), dict(values)).fetchall()
 
 
 def sql(name: str) -> str:
@@ -257,17 +263,27 @@ STATUSES = tuple(status.value for status in Status)  # ``Cells.status`` counts i
 EPOCH = date(1970, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class IssueCell:
-    """So many acts that happened about one issue. ``direction`` as in ``Cells``."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueTally:
+    """Acts that happened about one issue in a period."""
 
-    start: date
-    direction: int
-    issue: str
     n_events: int
     n_cooperative: int
     n_conflictual: int
     sum_intensity: float
+
+    def __add__(self, other: "IssueTally") -> "IssueTally":
+        return record_from(IssueTally, map(add, astuple(self), astuple(other)))
+
+
+@dataclass(frozen=True, slots=True)
+class IssueCell:
+    """Acts of a period about an issue. ``direction`` as in ``Cells``."""
+
+    start: date
+    direction: int
+    issue: str
+    tally: IssueTally
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -318,9 +334,10 @@ def cells_of(ledger: Ledger, dyads: Sequence[Dyad], options: SeriesOptions) -> d
     with ledger.query() as cursor:
         cursor.execute(sql("period_moves"), values)
         cells = cursor.execute(sql("dyad_cells")).fetchnumpy()
-        for number, start, sign, *rest in cursor.execute(sql("dyad_issues")).fetchall():
+        for number, start, sign, issue, *told in cursor.execute(sql("dyad_issues")).fetchall():
             turned = -sign if is_turned[number - 1] else sign
-            issues[number - 1].append(IssueCell(start, turned, *rest))
+            cell = IssueCell(start, turned, issue, record_from(IssueTally, told))
+            issues[number - 1].append(cell)
     found = {}
     for n, dyad in enumerate(ordered.values()):
         own = cells["dyad"] == n + 1
@@ -337,8 +354,7 @@ def coverage_of(ledger: Ledger, options: SeriesOptions) -> Reported:
     values: dict[str, object] = {"period": options.period.value}
     if options.coverage is Coverage.EVENTS:
         values["most_days"] = options.most_days
-    with ledger.query() as cursor:
-        rows = cursor.execute(sql(f"coverage_{options.coverage.value}"), values).fetchall()
+    rows = asked(ledger, f"coverage_{options.coverage.value}", values)
     return Reported(by_period={start: n for start, n, _ in rows}, usual=dict(_usual(rows)))
 
 
@@ -372,112 +388,6 @@ def _cells(
         count=columns["n_events"],
         issues=issues,
     )
-
-
-# --- Cells -> counts by period: how many acts of which type, class, status, issue.
-QUADS = (1, 2, 3, 4)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IssueTally:
-    """Acts that happened about one issue in a period."""
-
-    n_events: int
-    n_cooperative: int
-    n_conflictual: int
-    sum_intensity: float
-
-
-class Counts(TypedDict):
-    """The counting fields of a ``SeriesPoint``."""
-
-    n_events: int
-    n_cooperative: int
-    n_conflictual: int
-    by_type: Mapping[str, int]
-    by_quad: Mapping[int, int]
-    by_status: Mapping[str, int]
-    by_issue: Mapping[str, IssueTally]
-    sum_intensity: float
-    mean_intensity: float | None
-
-
-def counts_of(cells: Cells, starts: Sequence[date], directions: Sequence[int]) -> list[Counts]:
-    """Count the acts of some directions, one ``Counts`` a period, in the order of ``starts``."""
-    days = np.array([(start - EPOCH).days for start in starts], dtype=np.int64)
-    own = cells.of(directions) & (cells.start >= days[0]) & (cells.start <= days[-1])
-    done = own & cells.is_actual
-    table = _Table(cells, days)
-    plus, minus = done & (cells.intensity > 0), done & (cells.intensity < 0)
-    n_events, cooperative, conflictual = (table.sums(rows) for rows in (done, plus, minus))
-    total = table.sums(done, cells.intensity * cells.count)
-    types = table.by(done, cells.kind, cells.types)
-    quads = table.by(done, cells.quad - QUADS[0], QUADS)
-    statuses = table.by(own, cells.status, STATUSES)
-    issues = _issues(cells, starts, directions)
-    return [
-        Counts(
-            n_events=int(n_events[n]),
-            n_cooperative=int(cooperative[n]),
-            n_conflictual=int(conflictual[n]),
-            by_type=types[n],
-            by_quad=quads[n],
-            by_status=dict(sorted(statuses[n].items())),
-            by_issue=issues.get(start, {}),
-            sum_intensity=float(total[n]),
-            mean_intensity=float(total[n] / n_events[n]) if n_events[n] else None,
-        )
-        for n, start in enumerate(starts)
-    ]
-
-
-class _Table:
-    """Adds up cells by period."""
-
-    def __init__(self, cells: Cells, days: Ints) -> None:
-        self._count = cells.count
-        self._period = np.searchsorted(days, cells.start)
-        self._n = len(days)
-
-    def sums(
-        self, rows: NDArray[np.bool_], values: NDArray[np.float64] | None = None
-    ) -> NDArray[np.float64]:
-        """Add up values (by default, the numbers of acts) of some rows: (n_periods,)."""
-        weights = self._count if values is None else values
-        return np.bincount(self._period[rows], weights[rows], self._n).astype(np.float64)
-
-    def by(
-        self, rows: NDArray[np.bool_], column: Ints, names: Sequence[str | int]
-    ) -> list[dict[Any, int]]:
-        """Count acts by the names that a column's numbers stand for, a dict a period."""
-        width = max(1, len(names))
-        flat = self._period[rows] * width + column[rows]
-        counts = np.bincount(flat, self._count[rows], self._n * width).astype(np.int64)
-        return [
-            {name: count for name, count in zip(names, row, strict=False) if count}
-            for row in counts.reshape(self._n, width).tolist()
-        ]
-
-
-def _issues(
-    cells: Cells, starts: Sequence[date], directions: Sequence[int]
-) -> dict[date, dict[str, IssueTally]]:
-    sums: dict[tuple[date, str], list[float]] = {}
-    for cell in cells.issues:
-        if cell.direction in directions:
-            found = (cell.n_events, cell.n_cooperative, cell.n_conflictual, cell.sum_intensity)
-            before = sums.get((cell.start, cell.issue), [0, 0, 0, 0.0])
-            sums[cell.start, cell.issue] = [a + b for a, b in zip(before, found, strict=True)]
-    made: dict[date, dict[str, IssueTally]] = {start: {} for start in starts}
-    for (start, issue), (n, plus, minus, total) in sorted(sums.items()):
-        if start in made:
-            made[start][issue] = IssueTally(
-                n_events=int(n),
-                n_cooperative=int(plus),
-                n_conflictual=int(minus),
-                sum_intensity=float(total),
-            )
-    return made
 
 
 # --- Days -> the periods of a series: days, weeks from Monday, months.

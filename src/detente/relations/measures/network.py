@@ -18,18 +18,19 @@ from numpy.typing import NDArray
 
 from detente.errors import needing
 from detente.ledger import Ledger
+from detente.records import alike, record_from
 from detente.relations.choices import Period
 from detente.relations.measures.moves import (
     DEFAULTS,
     SeriesOptions,
+    asked,
     cells_of,
     coverage_of,
     period_after,
     period_of,
-    sql,
     together,
 )
-from detente.relations.measures.points import Change, last_change, ranks, window_of
+from detente.relations.measures.points import last_change, ranks, window_of
 from detente.relations.measures.series import Series, series_of_dyads
 
 if TYPE_CHECKING:
@@ -109,9 +110,7 @@ def busiest_dyads(
         "most_days": options.most_days,
         **together(),
     }
-    with ledger.query() as cursor:
-        rows = cursor.execute(sql("dyads"), values).fetchall()
-    return {(one, other): n for one, other, n in rows}
+    return {(one, other): n for one, other, n in asked(ledger, "dyads", values)}
 
 
 def _network(
@@ -241,11 +240,10 @@ class Mover:
 def last_month(ledger: Ledger, as_of: date | None = None) -> tuple[date, date] | None:
     """Find first and last day of the month of the last act up to ``as_of``, if there is any."""
     values = {"as_of": as_of or date.max, "most_days": DEFAULTS.most_days}
-    with ledger.query() as cursor:
-        row = cursor.execute(sql("last_act"), values).fetchone()
-    if row is None or row[0] is None:
+    [(day,)] = asked(ledger, "last_act", values)
+    if day is None:
         return None
-    first = period_of(row[0], Period.MONTH)
+    first = period_of(day, Period.MONTH)
     return first, period_after(first, Period.MONTH) - timedelta(days=1)
 
 
@@ -260,27 +258,15 @@ def movers(ledger: Ledger, month: tuple[date, date]) -> list[Mover]:
     cells = cells_of(ledger, list(counts), monthly)
     coverage = coverage_of(ledger, monthly)
     found = []
-    for dyad, n in counts.items():
-        starts = window_of(cells[dyad], monthly, (None, month[1]))
-        moved = last_change(cells[dyad], starts, coverage, monthly) if starts else None
+    for (one, other), n in counts.items():
+        own = cells[one, other]
+        starts = window_of(own, monthly, (None, month[1]))
+        moved = last_change(own, starts, coverage, monthly) if starts else None
         if moved is not None and abs(moved.now - moved.before) >= LEAST_CHANGE:
-            found.append(_mover(dyad, moved, n))
+            found.append(alike(Mover, moved, one=one, other=other, n_events=n))
     return sorted(
         (one for one in found if one.change_low > 0 or one.change_high < 0),
         key=lambda one: (-abs(one.change), one.one, one.other),
-    )
-
-
-def _mover(dyad: tuple[str, str], moved: Change, n_events: int) -> Mover:
-    return Mover(
-        one=dyad[0],
-        other=dyad[1],
-        before=moved.before,
-        now=moved.now,
-        change=round(moved.now - moved.before, 6),
-        change_low=moved.low,
-        change_high=moved.high,
-        n_events=n_events,
     )
 
 
@@ -369,9 +355,9 @@ def triads_from_series(own: Series, others: Sequence[Series]) -> Triads:
         signs = [_sign(own), *(_sign(one) for one in pair if one is not None)]
         is_balanced = bool(np.prod(signs) > 0) if len(signs) == 3 and all(signs) else None  # noqa: PLR2004
         for one, other, beside in zip((side_a, side_b), (side_b, side_a), pair, strict=True):
-            triad = _triad(own, beside, (one, other, third)) if beside is not None else None
-            if triad is not None:
-                found.append(replace(triad, is_balanced=is_balanced))
+            moved = _together(own, beside) if beside is not None else None
+            if moved is not None:
+                found.append(record_from(Triad, (one, other, third, *moved, is_balanced)))
     found.sort(key=lambda triad: (triad.p_value, -abs(triad.correlation), triad.third, triad.one))
     return Triads(side_a=side_a, side_b=side_b, triads=tuple(found))
 
@@ -386,8 +372,11 @@ def _thirds(ledger: Ledger, dyad: tuple[str, str], options: SeriesOptions) -> li
     return common[:MOST_THIRDS]
 
 
-def _triad(own: Series, beside: Series, names: tuple[str, str, str]) -> Triad | None:
-    """Compare two series where they overlap; ``None`` where that is too short, or nothing moves."""
+def _together(own: Series, beside: Series) -> tuple[float, int, float] | None:
+    """Correlation, number and p-value of the changes of two series where they overlap.
+
+    ``None`` where that is too short, or nothing moves.
+    """
     stocks = {point.start: point.stock for point in own.of()}
     pairs = [(stocks[p.start], p.stock) for p in beside.of() if p.start in stocks]
     if len(pairs) <= LEAST_PERIODS:
@@ -400,15 +389,7 @@ def _triad(own: Series, beside: Series, names: tuple[str, str, str]) -> Triad | 
     chance = np.random.default_rng(own.options.seed)
     shifts = chance.integers(1, len(one), N_SHIFTS)
     as_strong = sum(abs(float(one @ np.roll(other, n))) >= abs(observed) - 1e-9 for n in shifts)
-    return Triad(
-        one=names[0],
-        other=names[1],
-        third=names[2],
-        correlation=round(observed, 6),
-        n_periods=len(one),
-        p_value=(as_strong + 1) / (N_SHIFTS + 1),
-        is_balanced=None,
-    )
+    return round(observed, 6), len(one), (as_strong + 1) / (N_SHIFTS + 1)
 
 
 def _standard(ranks: NDArray[np.float64]) -> NDArray[np.float64] | None:

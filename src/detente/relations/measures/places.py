@@ -10,9 +10,9 @@ from datetime import date
 
 from detente.ledger import Ledger
 from detente.records import record_from
-from detente.relations.measures.moves import DEFAULTS, SeriesOptions, sql, together
+from detente.relations.measures.moves import DEFAULTS, SeriesOptions, asked, together
+from detente.relations.measures.points import Days
 
-Days = tuple[date | None, date | None]
 ANY_DAY: Days = (None, None)
 
 
@@ -33,21 +33,15 @@ def places_of(
     ledger: Ledger, dyad: tuple[str, str], options: SeriesOptions = DEFAULTS, days: Days = ANY_DAY
 ) -> list[PlaceTally]:
     """Count acts by place in a ledger; most acts first."""
-    own = {"one": min(dyad), "other": max(dyad), **together()}
-    return _tallies(ledger, "dyad_places", days, options, own)
+    own = {"one": min(dyad), "other": max(dyad), "most_days": options.most_days, **together()}
+    return _tallies(ledger, "dyad_places", days, own)
 
 
 def places_of_all(ledger: Ledger, days: Days = ANY_DAY) -> list[PlaceTally]:
     """Count all acts by place in a ledger, whoever did them; most acts first."""
-    return _tallies(ledger, "places", days, DEFAULTS, {})
+    return _tallies(ledger, "places", days, {"most_days": DEFAULTS.most_days})
 
 
-def _tallies(
-    ledger: Ledger, query: str, days: Days, options: SeriesOptions, own: Mapping[str, object]
-) -> list[PlaceTally]:
-    since, until = days
-    within = {"first": since or date.min, "last": until or date.max}
-    with ledger.query() as cursor:
-        values = {"most_days": options.most_days, **within, **own}
-        rows = cursor.execute(sql(query), values).fetchall()
-    return [record_from(PlaceTally, row) for row in rows]
+def _tallies(ledger: Ledger, query: str, days: Days, own: Mapping[str, object]) -> list[PlaceTally]:
+    within = {"first": days[0] or date.min, "last": days[1] or date.max}
+    return [record_from(PlaceTally, row) for row in asked(ledger, query, {**within, **own})]

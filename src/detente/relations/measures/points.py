@@ -1,31 +1,34 @@
 """How warm a relation is: the points of a series, with flow, stock and intervals.
 
-In:  cells of a dyad, the periods, what was reported at all.   Out: ``SeriesPoint`` records, silent
-periods included.
+In:  cells of a dyad, the periods, what was reported at all.   Out: ``SeriesPoint`` records: how
+many acts of which type, class, status, issue, and the level; silent periods included.
 Does not: ask a ledger. docs/series.md derives and argues the formulas.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import reduce
 from operator import add
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.records import names_of
+from detente.records import names_of, record_from
 from detente.relations.measures.moves import (
     EPOCH,
     MONTH_DAYS,
+    STATUSES,
     TALK,
     THREAT,
     Cells,
+    Ints,
     IssueTally,
     Move,
     Reported,
     SeriesOptions,
-    counts_of,
     days_in,
     period_after,
     periods_from,
@@ -33,6 +36,7 @@ from detente.relations.measures.moves import (
 from detente.relations.sides import Direction
 
 Floats = NDArray[np.float64]
+QUADS = (1, 2, 3, 4)
 Days = tuple[date | None, date | None]
 SIGNS = {Direction.BOTH: (-1, 0, 1), Direction.A_TO_B: (0, 1), Direction.B_TO_A: (-1, 0)}
 
@@ -92,24 +96,96 @@ def points_of(
     if not starts:
         return []
     factors = coverage.factors(starts, options.coverage_prior)
-    levels = _levels(cells, starts, factors, options)
-    ends = [period_after(start, options.period) - timedelta(days=1) for start in starts]
-    points = []
-    for direction, signs in SIGNS.items():
-        counts, own = counts_of(cells, starts, signs), levels[direction]
-        points += [
-            SeriesPoint(
-                start=start,
-                end=ends[n],
-                direction=direction,
-                coverage=coverage.by_period.get(start, 0) if coverage.by_period else None,
-                balance=None if np.isnan(own.balance[n]) else float(own.balance[n]),
-                **{name: float(getattr(own, name)[n]) for name in LEVELS},
-                **counts[n],
-            )
-            for n, start in enumerate(starts)
+    periods = [
+        _Period(
+            start=start,
+            end=period_after(start, options.period) - timedelta(days=1),
+            coverage=coverage.by_period.get(start, 0) if coverage.by_period else None,
+        )
+        for start in starts
+    ]
+    return [
+        point
+        for direction, level in _levels(cells, starts, factors, options).items()
+        for point in _points(cells, periods, direction, level)
+    ]
+
+
+class _Period(NamedTuple):
+    start: date
+    end: date
+    coverage: int | None
+
+
+def _points(
+    cells: Cells, periods: Sequence[_Period], direction: Direction, level: "Level"
+) -> Iterator[SeriesPoint]:
+    """Count the acts of a direction, period by period, and put its level beside."""
+    days = np.array([(period.start - EPOCH).days for period in periods], dtype=np.int64)
+    own = cells.of(SIGNS[direction]) & (cells.start >= days[0]) & (cells.start <= days[-1])
+    done = own & cells.is_actual
+    table = _Table(cells, days)
+    plus, minus = done & (cells.intensity > 0), done & (cells.intensity < 0)
+    n_events, cooperative, conflictual = (table.sums(rows) for rows in (done, plus, minus))
+    total = table.sums(done, cells.intensity * cells.count)
+    types = table.by(done, cells.kind, cells.types)
+    quads = table.by(done, cells.quad - QUADS[0], QUADS)
+    statuses = table.by(own, cells.status, STATUSES)
+    issues = _issues(cells, SIGNS[direction])
+    for n, period in enumerate(periods):
+        yield SeriesPoint(
+            start=period.start,
+            end=period.end,
+            direction=direction,
+            n_events=int(n_events[n]),
+            n_cooperative=int(cooperative[n]),
+            n_conflictual=int(conflictual[n]),
+            by_type=types[n],
+            by_quad=quads[n],
+            by_status=dict(sorted(statuses[n].items())),
+            by_issue=issues.get(period.start, {}),
+            sum_intensity=float(total[n]),
+            mean_intensity=float(total[n] / n_events[n]) if n_events[n] else None,
+            coverage=period.coverage,
+            balance=None if np.isnan(level.balance[n]) else float(level.balance[n]),
+            **{name: float(getattr(level, name)[n]) for name in LEVELS},
+        )
+
+
+class _Table:
+    """Adds up cells by period."""
+
+    def __init__(self, cells: Cells, days: Ints) -> None:
+        self._count = cells.count
+        self._period = np.searchsorted(days, cells.start)
+        self._n = len(days)
+
+    def sums(self, rows: NDArray[np.bool_], values: Floats | None = None) -> Floats:
+        """Add up values (by default, the numbers of acts) of some rows: (n_periods,)."""
+        weights = self._count if values is None else values
+        return np.bincount(self._period[rows], weights[rows], self._n).astype(np.float64)
+
+    def by(
+        self, rows: NDArray[np.bool_], column: Ints, names: Sequence[str | int]
+    ) -> list[dict[Any, int]]:
+        """Count acts by the names that a column's numbers stand for, a dict a period."""
+        width = max(1, len(names))
+        flat = self._period[rows] * width + column[rows]
+        counts = np.bincount(flat, self._count[rows], self._n * width).astype(np.int64)
+        return [
+            {name: count for name, count in zip(names, row, strict=False) if count}
+            for row in counts.reshape(self._n, width).tolist()
         ]
-    return points
+
+
+def _issues(cells: Cells, directions: Sequence[int]) -> dict[date, dict[str, IssueTally]]:
+    made: dict[date, dict[str, IssueTally]] = defaultdict(dict)
+    for cell in sorted(cells.issues, key=lambda one: one.issue):
+        if cell.direction in directions:
+            known = made[cell.start]
+            before = known.get(cell.issue)
+            known[cell.issue] = before + cell.tally if before else cell.tally
+    return made
 
 
 def worth_of(move: Move, options: SeriesOptions) -> float:
@@ -170,14 +246,15 @@ def _levels(
 class Change:
     """The stock of both directions at the end of the last two periods, and how far it moved.
 
-    ``low`` and ``high`` bound ``now - before`` as the options' interval says: prior and acts are
-    drawn once for both.
+    ``change_low`` and ``change_high`` bound ``change`` as the options' interval says: prior and
+    acts are drawn once for both.
     """
 
     before: float
     now: float
-    low: float
-    high: float
+    change: float
+    change_low: float
+    change_high: float
 
 
 def last_change(
@@ -192,14 +269,9 @@ def last_change(
         for masses, prior in ((acts.masses(len(starts)), 0.0), (drawn, priors_of(options)))
         if masses is not None
     )
-    tails = [50 * (1 - options.interval), 50 * (1 + options.interval)]
-    low, high = np.percentile(moved[1] - moved[0], tails)
-    return Change(
-        before=float(_rounded(before)),
-        now=float(_rounded(now)),
-        low=float(_rounded(low)),
-        high=float(_rounded(high)),
-    )
+    change = _rounded(now) - _rounded(before)
+    figures = (before, now, change, *_bounds(moved[1] - moved[0], options))
+    return record_from(Change, (float(_rounded(one)) for one in figures))
 
 
 def _last_two(
@@ -214,9 +286,6 @@ def _last_two(
 
 # --- How warm a relation is: flow and stock of a dyad, with intervals. Pure arithmetic on
 # columns.
-Ints = NDArray[np.int64]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acts:
     """Acts that happened, in columns of equal length.
@@ -288,18 +357,13 @@ def level_of(
         flows = _flow(drawn, factors)
         voices = voice_of(drawn, factors, options)
         stocks = stock_of(np.nan_to_num(_balance(drawn)), voices, options, priors_of(options))
-    tails = [50 * (1 - options.interval), 50 * (1 + options.interval)]
-    flow_low, flow_high = np.percentile(flows, tails, axis=0)
-    stock_low, stock_high = np.percentile(stocks, tails, axis=0)
-    return Level(
-        flow=_rounded(flow),
-        flow_low=_rounded(flow_low),
-        flow_high=_rounded(flow_high),
-        balance=_rounded(balance),
-        stock=_rounded(stock),
-        stock_low=_rounded(stock_low),
-        stock_high=_rounded(stock_high),
-    )
+    figures = (flow, *_bounds(flows, options), balance, stock, *_bounds(stocks, options))
+    return record_from(Level, map(_rounded, figures))
+
+
+def _bounds(drawn: Floats, options: SeriesOptions) -> Floats:
+    """Lower and upper bound over draws, the first axis: (2, ...)."""
+    return np.percentile(drawn, [50 * (1 - options.interval), 50 * (1 + options.interval)], axis=0)
 
 
 def priors_of(options: SeriesOptions) -> Floats:

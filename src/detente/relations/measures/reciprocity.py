@@ -87,14 +87,13 @@ def reciprocity(ledger: Ledger, side_a: str, side_b: str) -> Reciprocity:
     later day. The p-value compares it with all shifts of the answers round the calendar: each
     side's own rhythm stays, only what ties the two sides together goes (a circular-shift test).
     """
-    dyad = (side_a, side_b)
-    moves = moves_of(ledger, dyad, SeriesOptions(most_days=MOST_SPREAD))
+    moves = moves_of(ledger, (side_a, side_b), SeriesOptions(most_days=MOST_SPREAD))
     days = _days_by_kind([move for move in moves if move.is_actual])
     pooled = sorted({int(day) for found in days.values() for day in found})
     if not pooled:
-        return Reciprocity(side_a=dyad[0], side_b=dyad[1], answers=())
+        return Reciprocity(side_a=side_a, side_b=side_b, answers=())
     span = (pooled[0], pooled[-1] - pooled[0] + 1)
-    names = {Direction.A_TO_B: dyad[0], Direction.B_TO_A: dyad[1]}
+    names = {Direction.A_TO_B: side_a, Direction.B_TO_A: side_b}
     answers = [
         _answer((names[direction], act, answer), (own, days[other, answer]), span)
         for (direction, act), own in sorted(days.items())
@@ -104,7 +103,7 @@ def reciprocity(ledger: Ledger, side_a: str, side_b: str) -> Reciprocity:
     ]
     answers = _with_q_values(answers)
     answers.sort(key=lambda one: (one.p_value, -one.n_answered, one.actor, one.act, one.answer))
-    return Reciprocity(side_a=dyad[0], side_b=dyad[1], answers=tuple(answers))
+    return Reciprocity(side_a=side_a, side_b=side_b, answers=tuple(answers))
 
 
 def _words(kind: str) -> str:

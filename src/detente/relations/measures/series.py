@@ -19,6 +19,7 @@ from detente.relations.known import known_side
 from detente.relations.measures.moves import (
     DEFAULTS,
     Cells,
+    Dyad,
     Reported,
     SeriesOptions,
     cells_of,
@@ -27,11 +28,11 @@ from detente.relations.measures.moves import (
 )
 from detente.relations.measures.points import Days, SeriesPoint, points_of, window_of
 from detente.relations.sides import Direction
+from detente.relations.wording import too_few_words
 
 if TYPE_CHECKING:
     import polars as pl
 
-Dyad = tuple[str, str]
 # Of ten acts, half of them friendly, the balance has a deviation of a third: the stock may lie
 # anywhere in a third of the scale, and with fewer says little but its prior.
 LEAST_ACTS = 10
@@ -69,14 +70,14 @@ class Series(Shown):
         """Whether not an act between the two is told, done or not, by the last day shown."""
         return not any(one.by_status for one in (*self.earlier, *self.points))
 
-    @property
-    def years_remembered(self) -> float:
-        """How long two half-lives are."""
-        return MEMORY * self.options.half_life_days / YEAR_DAYS
-
     def is_told(self, point: SeriesPoint) -> bool:
         """Whether there are acts enough to say how warm the relation is: ``LEAST_ACTS``."""
         return self.n_remembered(point) >= LEAST_ACTS
+
+    def doubt(self, point: SeriesPoint) -> list[str]:
+        """Say it where there are too few."""
+        years = MEMORY * self.options.half_life_days / YEAR_DAYS
+        return [] if self.is_told(point) else [too_few_words(self.n_remembered(point), years)]
 
     def polars(self) -> "pl.DataFrame":
         """One row a period and direction; counts by type, quad, status, issue as structs."""

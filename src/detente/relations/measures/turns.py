@@ -449,13 +449,12 @@ class Comparison:
 
 def tally(moves: Iterable[Move], window: Window, options: SeriesOptions = DEFAULTS) -> WindowTally:
     """Tally the acts that happened in a window, both days included."""
-    first, last = window
-    own = [move for move in moves if move.is_actual and first <= move.day <= last]
+    own = _done_in(moves, window)
     worths = [worth_of(move, options) for move in own]
     size = sum(map(abs, worths))
     return WindowTally(
-        first=first,
-        last=last,
+        first=window[0],
+        last=window[1],
         n_events=len(own),
         n_cooperative=sum(move.is_cooperative for move in own),
         n_conflictual=sum(move.is_conflictual for move in own),
@@ -473,14 +472,8 @@ def compare_windows(
     ``N_SHUFFLES`` times (Good 2005), two-sided, with the observed dealing counted in.
     """
     groups = [
-        np.array(
-            [
-                worth_of(move, options)
-                for move in moves
-                if move.is_actual and first <= move.day <= last
-            ]
-        )
-        for first, last in (before, after)
+        np.array([worth_of(move, options) for move in _done_in(moves, window)])
+        for window in (before, after)
     ]
     change, p_value = None, None
     if all(len(group) for group in groups):
@@ -492,6 +485,10 @@ def compare_windows(
         change=change,
         p_value=p_value,
     )
+
+
+def _done_in(moves: Iterable[Move], window: Window) -> list[Move]:
+    return [move for move in moves if move.is_actual and window[0] <= move.day <= window[1]]
 
 
 def told_against(found: WindowTally) -> str:
