@@ -159,6 +159,16 @@ def test_one_letter_is_too_short(desk: TestClient, words: str) -> None:
     assert found(desk, q=words)["is_too_short"]
 
 
+@pytest.mark.parametrize("narrowed", [{"status": "zz"}, {"type": "ZZ"}])
+def test_unknown_code_is_told_however_few_words_there_are(
+    desk: TestClient, narrowed: dict[str, str]
+) -> None:
+    answer = desk.get("/search", params={"q": "", **narrowed})
+
+    assert answer.status_code == 400
+    assert "zz" in answer.text.lower()
+
+
 @pytest.mark.parametrize("asked", ["since=yesterday", "until=2024-13-01"])
 def test_what_is_no_day_is_refused(desk: TestClient, asked: str) -> None:
     assert desk.get(f"/search?q=matter&{asked}").status_code == 400

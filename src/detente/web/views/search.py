@@ -106,9 +106,8 @@ class Asking:
         """Turn it into a question to the index.
 
         Raises:
-            BadInput: a day, a status or a share is none.
+            BadInput: a day or a share is none.
         """
-        check_status(self.status)
         return Sought(
             words=self.q.strip(),
             actors=naming.ids,
@@ -224,11 +223,11 @@ def search(desk: DeskOf, asked: AskingOf) -> SearchPage:
         BadInput: a day, share, status, type or side by which it is narrowed is none.
     """
     words = asked.q.strip()
-    if len(words) < FEWEST_LETTERS:
-        return SearchPage(words=words, asked=asked, most=MOST_FOUND, is_too_short=True)
-    naming = naming_in(desk.gazetteer, words)
     with desk.open() as ledger:
         asked = _known(desk, ledger, asked)
+        if len(words) < FEWEST_LETTERS:
+            return SearchPage(words=words, asked=asked, most=MOST_FOUND, is_too_short=True)
+        naming = naming_in(desk.gazetteer, words)
         ready = desk.finder.ready(desk, ledger)
         if ready.index is None:
             return _just_so(ledger, asked, ready.note)
@@ -241,6 +240,7 @@ def search(desk: DeskOf, asked: AskingOf) -> SearchPage:
 def _known(desk: Desk, ledger: Ledger, asked: Asking) -> Asking:
     """Check what a search is narrowed to; a side may be a name."""
     with narrowing():
+        check_status(asked.status)
         if asked.type:
             known_type("claims", asked.type)
         if not asked.side:
