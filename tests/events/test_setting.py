@@ -87,6 +87,7 @@ def _mention(sentence: Sentence, text: str, phrase: str) -> DateMention:
         ("They spoke by phone on Monday and agreed on a truce.", "Monday", "agreed", True),
         ("Norland spoke on Monday and Sudria agreed.", "Monday", "agreed", False),
         ("The war began on Oct. 7, when gunmen stormed the town.", "Oct. 7", "stormed", True),
+        ("In April Norland raised duties; Sudria halted imports.", "April", "halted", True),
         ("In April Norland raised duties; Sudria has halted imports.", "April", "halted", False),
         (
             "In April Norland raised duties; it says Sudria halted imports.",
@@ -136,6 +137,17 @@ def test_phrase_counts_before_an_occasion_that_stands_nearer() -> None:
     found = attached([event, told], Clauses(sentence), 1)
 
     assert found is told
+
+
+def test_month_but_no_day_is_also_that_of_what_led_to_the_act() -> None:
+    text = "They broke with it in March after jets had bombed a camp."
+    sentence = _parsed(text)[0]
+    day = _mention(sentence, text, "March")
+    month = replace(day, date=replace(day.date, granularity=Granularity.MONTH))
+    bombed = next(token.index for token in sentence.tokens if token.text == "bombed")
+
+    assert attached([month], Clauses(sentence), bombed) is month
+    assert attached([day], Clauses(sentence), bombed) is None
 
 
 def test_innermost_speech_is_on_whose_word_an_act_stands() -> None:
