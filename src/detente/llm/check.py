@@ -4,10 +4,11 @@ In:  an answer and the page that was asked about.   Out: acts and statements fou
 Does not: mend an answer, or let a fault in one act touch another.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
+from typing import TypeVar
 
 from detente.actors import Gazetteer
 from detente.codebook import Codebook
@@ -37,6 +38,7 @@ from detente.records import (
 
 ENGLISH = "en"
 MEDIA = "JRN"
+T = TypeVar("T")
 LONGEST = 2_000  # characters of a quote
 LONGEST_PREDICATE = 60
 MOST_SIDES = 12
@@ -127,15 +129,9 @@ class Checker:
             found = self._founded(act)
         except Unfounded as err:
             return None, [Fault(f"act {act.n}", str(err))]
-        try:
-            found = replace(found, date=self._date(act.when, found))
-        except Unfounded as err:
-            faults.append(Fault(f"act {act.n}", str(err)))
-        try:
-            found = replace(found, place=self._place(act.where, found))
-        except Unfounded as err:
-            faults.append(Fault(f"act {act.n}", str(err)))
-        return found, faults
+        when = _or_fault(act, faults, lambda: self._date(act.when, found))
+        where = _or_fault(act, faults, lambda: self._place(act.where, found))
+        return replace(found, date=when, place=where), faults
 
     def _founded(self, act: Act) -> FoundAct:
         """Check all without which there is no act."""
@@ -281,6 +277,17 @@ class Checker:
         return FoundStatement(
             sentence=sentence, said=span, cue=cue, speaker=speaker, kind=SpeechKind(said.kind)
         )
+
+
+def _or_fault(
+    act: Act, faults: list[Fault], find: Callable[[], Cited[T] | None]
+) -> Cited[T] | None:
+    """A date or a place, or the fault that leaves the act without."""
+    try:
+        return find()
+    except Unfounded as err:
+        faults.append(Fault(f"act {act.n}", str(err)))
+        return None
 
 
 def _party(actor: Actor) -> tuple[str, str]:

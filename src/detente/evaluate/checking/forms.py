@@ -291,10 +291,14 @@ def _paragraphs(report: Report, claims: Sequence[Claim]) -> Iterator[str]:
     for line in report.text.splitlines(keepends=True):
         span = range(at, at + len(line))
         runs = groupby(span, key=lambda place: place in marked)
-        words = [(is_act, _words("".join(report.text[at] for at in run))) for is_act, run in runs]
+        words = [(is_act, _stretch(report.text, list(run))) for is_act, run in runs]
         at += len(line)
         if line.strip():
             yield "".join(f"<mark>{told}</mark>" if is_act else told for is_act, told in words)
+
+
+def _stretch(text: str, places: Sequence[int]) -> str:
+    return _words(text[places[0] : places[-1] + 1])
 
 
 def _missed_part(index: int, rows: Sequence[Mapping[str, str]]) -> str:
