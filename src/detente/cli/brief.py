@@ -21,21 +21,21 @@ from detente.cli.output import (
     tell_unwritten,
 )
 from detente.codebook import load_codebook
-from detente.config import DEFAULT_SPACY_MODEL, Config
+from detente.config import DEFAULT_SPACY_MODEL
 from detente.errors import BadInput
 from detente.ledger.address import LedgerName
-from detente.llm.reader import open_model
-from detente.llm.verdict import with_verdict
 from detente.relations import (
     Brief,
     Scope,
     affairs_json,
     affairs_text,
     brief_from_claims,
+    brief_from_evidence,
     brief_html,
     brief_json,
     brief_markdown,
     brief_text,
+    evidence_in,
 )
 from detente.sources import ReadOptions, read_reports
 from detente.sources.inputs import DEMO, EXAMPLES, FIRST_PROJECT, packaged
@@ -170,13 +170,11 @@ def _made(
     choices: CodingChoices,
 ) -> tuple[Brief, Tally | None]:
     """Make a brief of what the paths hold, or the ledger; with the tally of what was read."""
-    from detente.api import brief_from_ledger
-
     if paths:
         return _read(scope, paths, choices)
     with asked(ledger, wait_s, for_events=True) as record:
-        config = Config(issues=tuple(choices.issues or ()))
-        return brief_from_ledger(record, scope, config, **choices.fitting()), None
+        found = evidence_in(record, scope, fitting=choices.fitting())
+        return brief_from_evidence(found, load_codebook(tuple(choices.issues or ()))), None
 
 
 def _read(scope: Scope, paths: list[str], choices: CodingChoices) -> tuple[Brief, Tally]:
@@ -191,6 +189,9 @@ def _read(scope: Scope, paths: list[str], choices: CodingChoices) -> tuple[Brief
 
 
 def _judged(made: Brief, choices: CodingChoices) -> Brief:
+    from detente.llm.reader import open_model
+    from detente.llm.verdict import with_verdict
+
     config = choices.config()
     if config.model is None:
         raise BadInput("--llm asks a model: name it with --llm-model, or in --llm-config FILE")

@@ -316,8 +316,8 @@ class _Linking:
         ):
             if found and deed.first > found[0].first:
                 break
-            is_later = cause.is_before(deed) and deed.is_done and not self._is_only_named(deed)
-            if is_later and bears(cause, deed, self._by):
+            is_later = cause.is_before(deed) and deed.is_done
+            if is_later and bears(cause, deed, self._by) and not self._is_only_named(deed):
                 found.append(deed)
         return found
 
@@ -527,8 +527,9 @@ def _breaks(cause: Deed, deed: Deed, by: Comparison) -> bool:
     if (cause.doers & deed.doers) <= deed.private - cause.private or not _is_towards(cause, deed):
         return False
     one, other, words = cause.bearing, deed.bearing, by.knowledge.bearing
-    is_defence = any(map(words.defending.search, deed.words))
-    if one.is_conditional or is_defence or deed.event.type in DEALS:
+    if one.is_conditional or deed.event.type in DEALS:
+        return False
+    if any(map(words.defending.search, deed.words)):
         return False
     is_given = cause.event.status is not Status.FUTURE
     is_to_last = is_given or any(map(words.lasting.search, cause.words))

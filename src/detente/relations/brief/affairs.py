@@ -42,6 +42,7 @@ PAST = 0.2  # background
 RETOLD = 4  # so many times doubled, the reports of an affair double its weight
 SCRAP = 0.5  # told in so few words that they say little alone, or done by a side to itself, too
 LEAST_WORDS = 4
+Place = tuple[int, int]  # report and sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,13 +113,10 @@ def find_affairs(evidence: Evidence, weights: Weights) -> tuple[Affair, ...]:
     """Gather the acts of a brief into affairs, the weightiest first; no doubtful one leads."""
     rank = weights.weight
     acts = sorted(evidence.acts, key=lambda act: (-rank[act.event_id], *_place(act)))
-    ties, left, found = _ties(acts), acts, []
-    while left:
-        members = _members(left[0], left[1:], weights, ties.get(left[0].event_id, set()))
-        taken = {act.event_id for act in members}
-        left = [act for act in left if act.event_id not in taken]
+    ties, left, found = _ties(acts), _Left(acts), []
+    while lead := left.first():
         own = sorted(
-            members,
+            _members(lead, left, weights, ties.get(lead.event_id, set())),
             key=lambda act: (act.event_id in weights.doubtful, not is_between(act, evidence.scope)),
         )
         found.append(_affair(own, evidence, rank, weights.doubtful))
@@ -136,19 +134,60 @@ def _ties(acts: Iterable[Act]) -> Mapping[str, set[str]]:
     return found
 
 
-def _members(
-    lead: Act, others: Sequence[Act], weights: Weights, ties: AbstractSet[str]
-) -> list[Act]:
+class _Left:
+    """The acts that are in no affair yet, the weightiest first, by their sentences and months."""
+
+    def __init__(self, acts: Sequence[Act]) -> None:
+        self._acts = dict(enumerate(acts))
+        self._told: dict[Place, list[int]] = defaultdict(list)
+        self._done: dict[int, list[int]] = defaultdict(list)
+        self._rank = {act.event_id: n for n, act in self._acts.items()}
+        for n, act in self._acts.items():
+            for place in act.sentences:
+                self._told[place].append(n)
+            for month in _months(act):
+                self._done[month].append(n)
+
+    def first(self) -> Act | None:
+        return next(iter(self._acts.values()), None)
+
+    def drop(self, acts: Iterable[Act]) -> None:
+        for act in acts:
+            del self._acts[self._rank[act.event_id]]
+
+    def told_in(self, places: Iterable[Place]) -> list[Act]:
+        return self._of(n for place in places for n in self._told.get(place, ()))
+
+    def near(self, lead: Act, ties: Iterable[str]) -> list[Act]:
+        """The others that may be within ``RUN_DAYS`` of an act, and those tied to it."""
+        near = {n for month in _months(lead, RUN_DAYS) for n in self._done.get(month, ())}
+        tied = {self._rank[one] for one in ties if one in self._rank}
+        return self._of((near | tied) - {self._rank[lead.event_id]})
+
+    def _of(self, ranks: Iterable[int]) -> list[Act]:
+        return [self._acts[n] for n in sorted(self._acts.keys() & set(ranks))]
+
+
+def _months(act: Act, more: int = 0) -> range:
+    """Which stretches of ``RUN_DAYS`` hold the days of an act, and so many ``more`` about them."""
+    if not (act.day and act.last_day):
+        return range(0)
+    first, last = act.day.toordinal() - more, act.last_day.toordinal() + more
+    return range(first // RUN_DAYS, last // RUN_DAYS + 1)
+
+
+def _members(lead: Act, left: _Left, weights: Weights, ties: AbstractSet[str]) -> list[Act]:
     """An affair: its lead, what belongs to it, and what else is told with these or beside them."""
-    members, left = list[Act](), others
-    more = [lead, *(one for one in left if _is_of(lead, one, weights, ties))]
+    members = list[Act]()
+    more = [lead, *(one for one in left.near(lead, ties) if _is_of(lead, one, weights, ties))]
     while more:
-        members, taken = [*members, *more], {one.event_id for one in more}
-        left = [one for one in left if one.event_id not in taken]
-        told = {place for one in members for place in one.sentences}
-        maybe = [one for one in left if not told.isdisjoint(one.sentences)]
+        left.drop(more)
+        members = [*members, *more]
+        maybe = left.told_in(place for one in members for place in one.sentences)
         more = [one for one in maybe if any(_are_told_together(each, one) for each in members)]
-    beside = [one for one in left if any(_is_beside(each, one) for each in members)]
+    near = left.told_in(place for one in members for place in _next_to(one))
+    beside = [one for one in near if any(_is_beside(each, one) for each in members)]
+    left.drop(beside)
     return [*members, *beside]
 
 
@@ -193,9 +232,12 @@ def _is_beside(one: Act, other: Act) -> bool:
     """Whether the next sentence tells of the same day what one of the sides did."""
     if not one.status == other.status == Status.ACTUAL or one.sides.isdisjoint(other.sides):
         return False
-    beside = {(report, n + k) for report, n in one.sentences for k in (-1, 1)}
     is_past = one.is_historical or other.is_historical
-    return other.sentences <= beside and not is_past and _days_apart(one, other) <= 1
+    return other.sentences <= _next_to(one) and not is_past and _days_apart(one, other) <= 1
+
+
+def _next_to(act: Act) -> set[Place]:
+    return {(report, n + k) for report, n in act.sentences for k in (-1, 1)}
 
 
 def _days_apart(one: Act, other: Act) -> int:
