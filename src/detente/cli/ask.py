@@ -13,8 +13,7 @@ from typing import Annotated, Any, BinaryIO
 
 import typer
 
-from detente.actors import Gazetteer, load_gazetteer
-from detente.actors.meanings import namesakes, resolve_side
+from detente.actors import load_gazetteer
 from detente.cli import options as opt
 from detente.cli.code import FORMATS_BY_SUFFIX, chosen_format, write_coded_as
 from detente.cli.options import spread, text_option
@@ -315,21 +314,6 @@ def known_in(record: Ledger, table: str, wanted: Filter) -> Filter:
     for words in missing(record, known):
         typer.echo(words, err=True)
     return known
-
-
-def named_sides(sides: tuple[str, str], gazetteer: Gazetteer) -> tuple[tuple[str, str | None], ...]:
-    """Find the code and name of two sides; of a name that others bear, say on stderr which it is.
-
-    Raises:
-        UnknownCode: nobody is known by it.
-    """
-    found = tuple(resolve_side(written, gazetteer) for written in sides)
-    for written, (code, name) in zip(sides, found, strict=True):
-        if others := namesakes(written, code, gazetteer):
-            typer.echo(
-                f"{written!r} is taken for {code} ({name}), not {', '.join(others)}", err=True
-            )
-    return found
 
 
 # --- `detente runs`: under which versions rows were made, and what two versions tell apart.

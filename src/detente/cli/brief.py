@@ -8,7 +8,6 @@ import typer
 
 from detente.actors import load_gazetteer
 from detente.cli import options as opt
-from detente.cli.ask import named_sides
 from detente.cli.options import CoderChoices, CodingChoices, spread, tell_cost
 from detente.cli.output import (
     LedgerFile,
@@ -151,7 +150,7 @@ def render_brief(made: Brief, form: opt.BriefFormat, most: int | None = None) ->
 
 def _scope(side_a: str, side_b: str, asked_for: ScopeChoices, choices: CodingChoices) -> Scope:
     gazetteer = load_gazetteer(tuple(choices.actors or ()))
-    (code_a, name_a), (code_b, name_b) = named_sides((side_a, side_b), gazetteer)
+    (code_a, name_a), (code_b, name_b) = opt.named_sides((side_a, side_b), gazetteer)
     return Scope(
         side_a=code_a,
         side_b=code_b,

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_type_hints
 
 import typer
 
+from detente.actors import Gazetteer
+from detente.actors.meanings import namesakes, resolve_side
 from detente.cli.output import Tally
 from detente.config import (
     DEFAULT_CODER,
@@ -369,3 +371,18 @@ def tell_cost(
         told = estimate_reports(texts, journey.second.choice)
         typer.echo(f"the model is asked at most{more}: {told}, but for replies kept", err=True)
     return chain(first, waiting)
+
+
+def named_sides(sides: tuple[str, str], gazetteer: Gazetteer) -> tuple[tuple[str, str | None], ...]:
+    """Find the code and name of two sides; of a name that others bear, say on stderr which it is.
+
+    Raises:
+        UnknownCode: nobody is known by it.
+    """
+    found = tuple(resolve_side(written, gazetteer) for written in sides)
+    for written, (code, name) in zip(sides, found, strict=True):
+        if others := namesakes(written, code, gazetteer):
+            typer.echo(
+                f"{written!r} is taken for {code} ({name}), not {', '.join(others)}", err=True
+            )
+    return found

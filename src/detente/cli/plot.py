@@ -9,7 +9,7 @@ import typer
 
 from detente.actors import Gazetteer, load_gazetteer
 from detente.cli import options as opt
-from detente.cli.ask import Since, Until, named_sides
+from detente.cli.ask import Since, Until
 from detente.cli.brief import Side
 from detente.cli.options import CodingChoices, spread
 from detente.cli.output import (
@@ -86,7 +86,7 @@ class PictureChoices:
         """
         from detente.relations.charts.pictures import Subject
 
-        (code_a, name_a), (code_b, name_b) = named_sides(sides, gazetteer)
+        (code_a, name_a), (code_b, name_b) = opt.named_sides(sides, gazetteer)
         if code_a == code_b:
             raise BadInput(f"both sides are {name_a or code_a}; name two")
         names = {code: gazetteer.entry(code).name for code in sorted(gazetteer.states)}

@@ -10,12 +10,15 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from detente.client import Client
 from detente.errors import BadInput, DeskRefusal
 from detente.ledger.address import LedgerName, beside
+
+if TYPE_CHECKING:
+    from detente.client import Client
 
 NOTE = ".desk"  # how the name of the file ends in which a desk notes its address
 TOKEN = "DETENTE_TOKEN"  # noqa: S105  # a variable's name
@@ -32,12 +35,14 @@ def noted(path: LedgerName, address: str) -> Iterator[None]:
         note.unlink(missing_ok=True)
 
 
-def desk_at(path: LedgerName) -> Client | None:
+def desk_at(path: LedgerName) -> "Client | None":
     """Find the desk that holds a ledger; ``None`` where none answers."""
     try:
         address = msgspec.json.decode(beside(path, NOTE).read_bytes(), type=_Note).address
     except (OSError, msgspec.MsgspecError):
         return None
+    from detente.client import Client
+
     desk = Client(address, os.environ.get(TOKEN) or None, attempts=1)
     try:
         desk.relations_known()
@@ -47,7 +52,7 @@ def desk_at(path: LedgerName) -> Client | None:
 
 
 @contextmanager
-def copied(path: LedgerName, desk: Client) -> Iterator[Path]:
+def copied(path: LedgerName, desk: "Client") -> Iterator[Path]:
     """Fetch a copy of the ledger from its desk, as it stands now; it is deleted after the block."""
     with tempfile.TemporaryDirectory(prefix="detente-") as folder:
         copy = Path(folder) / Path(str(path)).name
@@ -55,7 +60,7 @@ def copied(path: LedgerName, desk: Client) -> Iterator[Path]:
         yield copy
 
 
-def must_have_token(desk: Client, what: str, role: str) -> None:
+def must_have_token(desk: "Client", what: str, role: str) -> None:
     """Refuse to write through a desk without a token.
 
     Raises:

@@ -114,7 +114,7 @@ class Deed:
         }
         return frozenset(MONTHS.index(name) + 1 for name in told)
 
-    @property
+    @cached_property
     def is_for_talks(self) -> bool:
         """Whether its words speak of a meeting, not as that at which they were spoken."""
         knows = self.knowledge.bearing
@@ -124,12 +124,12 @@ class Deed:
         is_occasion = any(map(knows.occasions.search, self.words))
         return (named and not is_occasion) or self.event.type == TALKS
 
-    @property
+    @cached_property
     def is_threat(self) -> bool:
         """Whether harm is held out."""
         return self.event.type == "THREATEN" or self.is_held_out
 
-    @property
+    @cached_property
     def is_word_given(self) -> bool:
         """Whether it is an agreement, a promise or a threat."""
         if self.event.type == "THREATEN":
@@ -165,23 +165,23 @@ class Deed:
         sure = (claim for claim in self.claims if claim.score >= FITTING)
         return any(is_deed_told(claim, self.knowledge.bearing) for claim in sure)
 
-    @property
+    @cached_property
     def is_accident(self) -> bool:
         """Whether some words say that nobody meant it."""
         return any(map(self.knowledge.bearing.accidents.search, self.words))
 
-    @property
+    @cached_property
     def is_friendly(self) -> bool:
         """Whether to do it is to give something."""
         return self.event.type in FRIENDLY
 
-    @property
+    @cached_property
     def given(self) -> int:
         """The day by which it was done, or a plan made, so far as it is known."""
         is_over = self.is_dated and self.event.status is Status.ACTUAL
         return min(self.told, self.last) if is_over else self.told
 
-    @property
+    @cached_property
     def is_held_out(self) -> bool:
         """Whether a doer itself says that it will do harm, if something happens: a threat."""
         if self.event.status is not Status.HYPOTHETICAL or self.event.type not in HARMFUL:
