@@ -137,7 +137,7 @@ class _NoPandas:
 def main() -> None:
     """Run ``detente``."""
     sys.meta_path.insert(0, _NoPandas())
-    gc.set_threshold(50_000, 20, 50)  # records hold no circles; the search is a fifth of a brief
+    gc.set_threshold(50_000, 10, 10)  # records hold no circles; the search is a fifth of a brief
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal that lacks a letter shows "?"

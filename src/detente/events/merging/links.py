@@ -124,7 +124,7 @@ class Deed:
         is_occasion = any(map(knows.occasions.search, self.words))
         return (named and not is_occasion) or self.event.type == TALKS
 
-    @cached_property
+    @property
     def is_threat(self) -> bool:
         """Whether harm is held out."""
         return self.event.type == "THREATEN" or self.is_held_out
@@ -165,12 +165,12 @@ class Deed:
         sure = (claim for claim in self.claims if claim.score >= FITTING)
         return any(is_deed_told(claim, self.knowledge.bearing) for claim in sure)
 
-    @cached_property
+    @property
     def is_accident(self) -> bool:
         """Whether some words say that nobody meant it."""
         return any(map(self.knowledge.bearing.accidents.search, self.words))
 
-    @cached_property
+    @property
     def is_friendly(self) -> bool:
         """Whether to do it is to give something."""
         return self.event.type in FRIENDLY

@@ -42,7 +42,7 @@ PAST = 0.2  # background
 RETOLD = 4  # so many times doubled, the reports of an affair double its weight
 SCRAP = 0.5  # told in so few words that they say little alone, or done by a side to itself, too
 LEAST_WORDS = 4
-Place = tuple[int, int]  # report and sentence
+SentenceOf = tuple[int, int]  # a report's number, the sentence's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,18 +135,18 @@ def _ties(acts: Iterable[Act]) -> Mapping[str, set[str]]:
 
 
 class _Left:
-    """The acts that are in no affair yet, the weightiest first, by their sentences and months."""
+    """The acts that are in no affair yet, the weightiest first, by their sentences and days."""
 
     def __init__(self, acts: Sequence[Act]) -> None:
         self._acts = dict(enumerate(acts))
-        self._told: dict[Place, list[int]] = defaultdict(list)
+        self._told: dict[SentenceOf, list[int]] = defaultdict(list)
         self._done: dict[int, list[int]] = defaultdict(list)
         self._rank = {act.event_id: n for n, act in self._acts.items()}
         for n, act in self._acts.items():
             for place in act.sentences:
                 self._told[place].append(n)
-            for month in _months(act):
-                self._done[month].append(n)
+            for stretch in _stretches(act):
+                self._done[stretch].append(n)
 
     def first(self) -> Act | None:
         return next(iter(self._acts.values()), None)
@@ -155,12 +155,12 @@ class _Left:
         for act in acts:
             del self._acts[self._rank[act.event_id]]
 
-    def told_in(self, places: Iterable[Place]) -> list[Act]:
+    def told_in(self, places: Iterable[SentenceOf]) -> list[Act]:
         return self._of(n for place in places for n in self._told.get(place, ()))
 
     def near(self, lead: Act, ties: Iterable[str]) -> list[Act]:
         """The others that may be within ``RUN_DAYS`` of an act, and those tied to it."""
-        near = {n for month in _months(lead, RUN_DAYS) for n in self._done.get(month, ())}
+        near = {n for days in _stretches(lead, RUN_DAYS) for n in self._done.get(days, ())}
         tied = {self._rank[one] for one in ties if one in self._rank}
         return self._of((near | tied) - {self._rank[lead.event_id]})
 
@@ -168,7 +168,7 @@ class _Left:
         return [self._acts[n] for n in sorted(self._acts.keys() & set(ranks))]
 
 
-def _months(act: Act, more: int = 0) -> range:
+def _stretches(act: Act, more: int = 0) -> range:
     """Which stretches of ``RUN_DAYS`` hold the days of an act, and so many ``more`` about them."""
     if not (act.day and act.last_day):
         return range(0)
@@ -185,7 +185,7 @@ def _members(lead: Act, left: _Left, weights: Weights, ties: AbstractSet[str]) -
         members = [*members, *more]
         maybe = left.told_in(place for one in members for place in one.sentences)
         more = [one for one in maybe if any(_are_told_together(each, one) for each in members)]
-    near = left.told_in(place for one in members for place in _next_to(one))
+    near = left.told_in(place for one in members for place in _beside(one))
     beside = [one for one in near if any(_is_beside(each, one) for each in members)]
     left.drop(beside)
     return [*members, *beside]
@@ -233,11 +233,12 @@ def _is_beside(one: Act, other: Act) -> bool:
     if not one.status == other.status == Status.ACTUAL or one.sides.isdisjoint(other.sides):
         return False
     is_past = one.is_historical or other.is_historical
-    return other.sentences <= _next_to(one) and not is_past and _days_apart(one, other) <= 1
+    return other.sentences <= _beside(one) and not is_past and _days_apart(one, other) <= 1
 
 
-def _next_to(act: Act) -> set[Place]:
-    return {(report, n + k) for report, n in act.sentences for k in (-1, 1)}
+def _beside(act: Act, steps: Sequence[int] = (-1, 1)) -> set[SentenceOf]:
+    """The sentences so many steps before and after those that tell an act."""
+    return {(report, n + k) for report, n in act.sentences for k in steps}
 
 
 def _days_apart(one: Act, other: Act) -> int:
@@ -255,7 +256,7 @@ def _belong(one: Act, other: Act, weights: Weights) -> bool:
     if one.status != other.status or not (one.sides <= other.sides or other.sides <= one.sides):
         return False
     is_friendly, is_other = (weights.intensity[act.event_id] > 0 for act in (one, other))
-    near = {(report, n + k) for report, n in one.sentences for k in range(-PASSAGE, PASSAGE + 1)}
+    near = _beside(one, range(-PASSAGE, PASSAGE + 1))
     if is_friendly == is_other and not near.isdisjoint(other.sentences):
         return not (one.is_historical or other.is_historical)
     is_dealing = one.type in DEALINGS and other.type in DEALINGS
@@ -282,7 +283,7 @@ def _weight(act: Act, evidence: Evidence, intensity: float) -> float:
 
 def _called_off(acts: Iterable[Act]) -> frozenset[str]:
     """Talks of which the same sentence says that a side cancels or declines them."""
-    met, refused = list[Act](), dict[tuple[int, int], set[frozenset[str]]]()
+    met, refused = list[Act](), dict[SentenceOf, set[frozenset[str]]]()
     for act in acts:
         if act.status is Status.ACTUAL and act.type == "CONSULT":
             met.append(act)
