@@ -6,7 +6,7 @@ Does not: open anything. What it shows of a shared ledger has no password in it.
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -163,6 +163,14 @@ def refuse_missing(name: LedgerName) -> NoReturn:
 
 
 # --- Names -> the SQL that the package carries in the folders `sql` of its rooms.
+def id_list(ids: Iterable[str]) -> str:
+    """Write ids, which hold no comma, as one value for ``string_split``.
+
+    Of a list DuckDB looks twice for pandas for each item: a thousand ids take 25 ms.
+    """
+    return ",".join(ids)
+
+
 @cache
 def packaged_sql(name: str, room: str = "ledger") -> str:
     """Read ``ledger/sql/NAME.sql``, or that of another room."""

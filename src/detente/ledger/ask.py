@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypedDict, TypeVar
 
 from detente.errors import BadInput, needing
 from detente.language.months import stretch_of
-from detente.ledger.address import LedgerName
+from detente.ledger.address import LedgerName, id_list
 from detente.ledger.columns import decode
 from detente.ledger.opening import clear_errors
 from detente.records import (
@@ -194,8 +194,8 @@ def conditions(table: str, wanted: Filter) -> tuple[list[str], dict[str, Value]]
                 raise BadInput(f"{value!r} is no standing; choose one of: {', '.join(STANDINGS)}")
             words.append(STANDINGS[str(value)])
         elif name == "ids" and isinstance(value, list):
-            words.append("t.id IN (SELECT unnest($ids::VARCHAR[]))")
-            values["ids"] = value
+            words.append("t.id IN (SELECT unnest(string_split($ids, ',')))")
+            values["ids"] = id_list(value)
         elif name not in known:
             raise BadInput(f"{table} cannot be asked by {name}; {_able(table, name)}")
         elif isinstance(value, tuple):

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Self, Unpack
 import msgspec
 
 from detente.errors import VERSION
-from detente.ledger.address import LedgerName, default_path, ledger_name, packaged_sql
+from detente.ledger.address import LedgerName, default_path, id_list, ledger_name, packaged_sql
 from detente.ledger.ask import TABLES, Answer, Filter, Value, ask
 from detente.ledger.columns import (
     Added,
@@ -203,8 +203,9 @@ class Ledger(Shown):
 
     def known(self, report_ids: Iterable[str], run: Run | None = None) -> frozenset[str]:
         """Which of these reports are coded: under ``run``, or without one under any."""
-        sql = "SELECT report_id FROM codings WHERE report_id IN (SELECT unnest($ids::VARCHAR[]))"
-        values: dict[str, object] = {"ids": list(report_ids)}
+        among = "(SELECT unnest(string_split($ids, ',')))"
+        sql = f"SELECT report_id FROM codings WHERE report_id IN {among}"  # noqa: S608  # ours
+        values: dict[str, object] = {"ids": id_list(report_ids)}
         if run is not None:
             sql, values["run"] = f"{sql} AND run_id = $run", run.id
         return frozenset(row[0] for row in self._rows(sql, values))
@@ -300,17 +301,18 @@ class Ledger(Shown):
         self, report_ids: Sequence[str], claim_ids: Sequence[str]
     ) -> Iterator[Claim]:
         """Yield the claims that no event takes into account yet, and those that are named."""
-        values = {"reports": list(report_ids), "claims": list(claim_ids)}
+        values = {"reports": id_list(report_ids), "claims": id_list(claim_ids)}
         return self._claims("unmerged_claims", values)
 
     def blocks_before(self, claim_ids: Collection[str]) -> set[str]:
         """Find the blocks that these claims had, and those of claims that no longer count."""
-        rows = self._rows(packaged_sql("blocks_before"), {"ids": list(claim_ids)})
+        rows = self._rows(packaged_sql("blocks_before"), {"ids": id_list(claim_ids)})
         return {block for (block,) in rows}
 
     def claims_in(self, blocks: Collection[str], without: Collection[str]) -> Iterator[Claim]:
         """Yield the claims of some blocks, but for those that are named."""
-        return self._claims("claims_in_blocks", {"blocks": list(blocks), "without": list(without)})
+        values = {"blocks": id_list(blocks), "without": id_list(without)}
+        return self._claims("claims_in_blocks", values)
 
     def facts(self, of: Sequence[str] | None = None) -> dict[str, ReportFacts]:
         """What merging has to know of reports, by id, with the groups last written.
@@ -321,7 +323,7 @@ class Ledger(Shown):
         rows = self._rows(
             "SELECT id, published, outlet, credited, copy_group FROM reports"  # noqa: S608  # ours
             f" LEFT JOIN copy_groups ON report_id = id {named} ORDER BY id",
-            {} if of is None else {"ids": list(of)},
+            {} if of is None else {"ids": id_list(of)},
         )
         return {report_id: record_from(ReportFacts, told) for report_id, *told in rows}
 
@@ -567,9 +569,10 @@ def _shape(connection: "DuckDBPyConnection") -> dict[str, object]:
 
 def write_computed(connection: "DuckDBPyConnection", found: Computed) -> Changes:
     """Write what was computed anew within a transaction; only what differs is written."""
-    blocks = list(found.blocks)
     before: dict[str, str] = dict(
-        connection.execute(packaged_sql("events_of_blocks"), {"blocks": blocks}).fetchall()
+        connection.execute(
+            packaged_sql("events_of_blocks"), {"blocks": id_list(found.blocks)}
+        ).fetchall()
     )
     other = [event for event in found.events if before.get(event.id) != _md5(event)]
     fresh = {event.id for event in found.events}
@@ -587,7 +590,7 @@ def write_computed(connection: "DuckDBPyConnection", found: Computed) -> Changes
         n_gone=len(gone),
         n_changed=len(changed),
         n_same=len(fresh) - len(other),
-        blocks=frozenset(blocks),
+        blocks=frozenset(found.blocks),
     )
 
 
@@ -644,14 +647,15 @@ def _write_blocks(connection: "DuckDBPyConnection", block_of: Mapping[str, str])
     """Put the claims that were looked at into their blocks; forget those that no longer count."""
     connection.execute(
         "DELETE FROM claim_blocks AS b"
-        " WHERE claim_id IN (SELECT unnest($ids::VARCHAR[])) OR NOT EXISTS"
+        " WHERE claim_id IN (SELECT unnest(string_split($ids, ','))) OR NOT EXISTS"
         " (FROM current_claims AS c WHERE c.id = claim_id AND c.run_id = b.run_id)",
-        {"ids": list(block_of)},
+        {"ids": id_list(block_of)},
     )
     connection.execute(
         "INSERT INTO claim_blocks SELECT id, run_id, block FROM current_claims JOIN ("
-        " SELECT unnest($ids::VARCHAR[]) AS id, unnest($blocks::VARCHAR[]) AS block) USING (id)",
-        {"ids": list(block_of), "blocks": list(block_of.values())},
+        " SELECT unnest(string_split($ids, ',')) AS id,"
+        " unnest(string_split($blocks, ',')) AS block) USING (id)",
+        {"ids": id_list(block_of), "blocks": id_list(block_of.values())},
     )
 
 

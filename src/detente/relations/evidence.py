@@ -23,7 +23,7 @@ from detente.events.merging.merge import merge
 from detente.events.merging.options import MergeOptions
 from detente.events.rulings import Decisions
 from detente.ledger import Filter, Ledger
-from detente.ledger.address import packaged_sql
+from detente.ledger.address import id_list, packaged_sql
 from detente.ledger.ask import conditions
 from detente.ledger.columns import decode
 from detente.records import (
@@ -628,14 +628,14 @@ def _by_report(
     """Records of some reports, by report, in the order of the text."""
     name = _RECORDS[kind]
     words, values = conditions(name, fitting or {})
-    where = " AND ".join(["t.report_id IN (SELECT unnest($of))", *words])
+    where = " AND ".join(["t.report_id IN (SELECT unnest(string_split($of, ',')))", *words])
     sql = (
         f"SELECT t.report_id, t.record FROM current_{name} AS t"  # noqa: S608  # one of ours
         f" JOIN reports AS r ON r.id = t.report_id WHERE {where}"
         " ORDER BY t.report_id, sentence, span_start, t.id"
     )
     found: dict[str, list[T]] = defaultdict(list)
-    for report_id, record in _rows(ledger, sql, {"of": list(ids), **values}):
+    for report_id, record in _rows(ledger, sql, {"of": id_list(ids), **values}):
         found[report_id].append(decode(kind, record))
     return found
 

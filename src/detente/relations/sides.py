@@ -8,6 +8,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Protocol
 
 from detente.codebook import ORGANS, load_codebook
@@ -112,6 +113,11 @@ def countries_of(parties: Iterable[Cited[Actor]]) -> frozenset[str]:
 
 def states_of(codes: Iterable[str]) -> frozenset[str]:
     """Collect the countries of actor codes: ``USA`` of ``USA-GOV``."""
+    return _states(tuple(codes))
+
+
+@lru_cache(maxsize=10_000)
+def _states(codes: tuple[str, ...]) -> frozenset[str]:
     heads = (code.partition("-")[0] for code in codes)
     return frozenset(head for head in heads if len(head) == CODE_LENGTH)
 

@@ -150,6 +150,8 @@ def date_words(when: EventDate) -> str:
 def printable(text: str) -> str:
     """Put text on one line and leave out what could steer or deceive a terminal."""
     line = " ".join(text.split())
+    if line.isprintable():
+        return line
     return "".join(char for char in line if unicodedata.category(char) not in HIDDEN)
 
 

@@ -11,6 +11,7 @@ from detente.records import Claim, Coded, Status
 from detente.relations.brief.affairs import Affair, find_affairs, weights_of
 from detente.relations.brief.brief import brief_from_claims
 from detente.relations.brief.page import affair_line, page_of
+from detente.relations.brief.render import MOST_PARTS, affairs_text
 from detente.relations.evidence import gather
 from detente.relations.sides import Scope
 
@@ -250,3 +251,18 @@ def test_affair_told_by_sentences_of_weightier_ones_alone_comes_last(codebook: C
     assert [one.lead.type for one in made.affairs] == ["AGREE", "ASSAULT", "ACCUSE"]
     assert "sue" in shown.lines[1].head
     assert len(shown.lines) == 3
+
+
+def test_affair_of_many_acts_shows_ten_and_counts_the_others(codebook: Codebook) -> None:
+    words = "Norland shelled Sudria"
+    raids = [
+        telling(f"2024-03-{day:02}", f"{words} near {day} farms", "ASSAULT") for day in range(1, 16)
+    ]
+    made = brief_from_claims(raids, SCOPE, codebook)
+    short, whole = affairs_text(made, most=20), affairs_text(made)
+
+    assert len(made.affairs) == 1
+    assert short.count("[done] NRL") == MOST_PARTS
+    assert "  ... and 4 more acts (--all shows them)" in short
+    assert whole.count("[done] NRL") == 14
+    assert "more acts" not in whole

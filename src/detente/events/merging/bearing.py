@@ -11,6 +11,7 @@ A measure is what somebody can promise and do: a truce, a release, sanctions. "L
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from detente.events.merging.knowledge import NUMBERS, BearingWords, Measure, stem
 from detente.records import Claim
@@ -21,32 +22,59 @@ LEAST_WORDS = 4  # of a noun that tells a deed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bearing:
-    """What an event is about, by its claims' words.
+class _Said:
+    """The words of a claim before what they hang on, and the measures in them."""
 
-    ``objects`` are stems of the words beside measures, sides and what binds nobody; ``names`` those
-    of them with a capital. ``counts`` has the number that stands before an object: 250 prisoners.
-    ``is_conditional``: the words make it hang on a condition. ``days``: for how long it is meant.
-    """
-
-    measures: frozenset[Measure]
-    objects: frozenset[str]
-    names: frozenset[str]
-    counts: Mapping[str, str]
+    claim: Claim
+    words: str
+    named: Sequence[re.Match[str]]
     is_conditional: bool
     days: int | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Bearing:
+    """What an event is about, by its claims' words.
+
+    ``is_conditional``: the words make it hang on a condition. ``days``: for how long it is meant.
+    ``said`` and ``knowledge`` are what the objects are read from, when they are asked for.
+    """
+
+    measures: frozenset[Measure]
+    is_conditional: bool
+    days: int | None
+    said: tuple[_Said, ...]
+    knowledge: BearingWords
+
+    @cached_property
+    def objects(self) -> frozenset[str]:
+        """Stems of the words beside measures, sides and what binds nobody."""
+        return frozenset(token.stem for told in self._tokens for token in told if token.is_object)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Those objects that are written with a capital."""
+        return frozenset(token.stem for told in self._tokens for token in told if token.is_name)
+
+    @cached_property
+    def counts(self) -> Mapping[str, str]:
+        """The number that stands before an object: 250 prisoners."""
+        return {stem: number for told in self._tokens for stem, number in _counts(told)}
+
+    @cached_property
+    def _tokens(self) -> list[list["_Token"]]:
+        return [_tokens(one, self.knowledge) for one in self.said]
+
+
 def bearing_of(claims: Iterable[Claim], knowledge: BearingWords) -> Bearing:
     """Read what an event's claims say that it is about."""
-    told = [_read(claim, knowledge) for claim in claims]
+    said = tuple(_read(claim, knowledge) for claim in claims)
     return Bearing(
-        measures=frozenset().union(*(one.measures for one in told)),
-        objects=frozenset().union(*(one.objects for one in told)),
-        names=frozenset().union(*(one.names for one in told)),
-        counts={stem: number for one in told for stem, number in one.counts.items()},
-        is_conditional=any(one.is_conditional for one in told),
-        days=max((one.days for one in told if one.days is not None), default=None),
+        measures=frozenset(measure for one in said for measure in _measures(one, knowledge)),
+        is_conditional=any(one.is_conditional for one in said),
+        days=max((one.days for one in said if one.days is not None), default=None),
+        said=said,
+        knowledge=knowledge,
     )
 
 
@@ -91,25 +119,26 @@ def is_one_thing(one: Bearing, other: Bearing, *, least: int = 1) -> bool:
     return len(shared) >= least
 
 
-def _read(claim: Claim, knowledge: BearingWords) -> Bearing:
+def _read(claim: Claim, knowledge: BearingWords) -> _Said:
     words = claim.citation.quote
     condition, cause = knowledge.conditions.search(words), knowledge.causes.search(words)
     ends = [found.start() for found in (condition, cause) if found and found.start()]
     said = words[: min(ends, default=len(words))]
-    named = list(knowledge.measure_words.finditer(said))
-    taken = [match.span() for match in (*named, *knowledge.undoing.finditer(said))]
-    sides = _of_sides(claim)
-    tokens = [_Token.of(match, taken, sides, knowledge) for match in _TOKEN.finditer(said)]
-    objects = [token for token in tokens if token.is_object]
     duration = knowledge.durations.search(said)
-    return Bearing(
-        measures=frozenset(_measures(claim, said, named, knowledge)),
-        objects=frozenset(token.stem for token in objects),
-        names=frozenset(token.stem for token in objects if token.is_name),
-        counts=dict(_counts(tokens)),
+    return _Said(
+        claim=claim,
+        words=said,
+        named=list(knowledge.measure_words.finditer(said)),
         is_conditional=condition is not None,
         days=_days(duration) if duration else None,
     )
+
+
+def _tokens(said: _Said, knowledge: BearingWords) -> list["_Token"]:
+    undoing = knowledge.undoing.finditer(said.words)
+    taken = [match.span() for match in (*said.named, *undoing)]
+    sides = _of_sides(said.claim)
+    return [_Token.of(match, taken, sides, knowledge) for match in _TOKEN.finditer(said.words)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,17 +183,16 @@ def _of_sides(claim: Claim) -> frozenset[str]:
     return frozenset(_POSSESSIVE.sub("", word).casefold() for word in words)
 
 
-def _measures(
-    claim: Claim, words: str, named: Sequence[re.Match[str]], knowledge: BearingWords
-) -> Iterator[Measure]:
+def _measures(said: _Said, knowledge: BearingWords) -> Iterator[Measure]:
     """The measures that words name; of a deed also those that its type is."""
     found = set()
-    for match in named:
+    for match in said.named:
         place = (match.lastindex or 1) - 1
-        before = " ".join(words[: match.start()].split()[-REACH:])
+        before = " ".join(said.words[: match.start()].split()[-REACH:])
         n_turns = len(knowledge.undoing.findall(before)) + (place in knowledge.undone)
         found.add(knowledge.measures[place])
         yield Measure(knowledge.measures[place], is_undone=n_turns % 2 == 1)
+    claim = said.claim
     for code in (f"{claim.type}/{claim.mode}", claim.type):
         yield from (one for one in knowledge.measures_of.get(code, ()) if one.name not in found)
 

@@ -405,19 +405,19 @@ def _persons(event: Event) -> tuple[str, ...]:
 # --- `data/channels.toml` -> levels of talks, and what became of them, from words and offices.
 class _Level(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: Level
-    offices: list[str]
-    words: list[str]
+    offices: tuple[str, ...]
+    words: tuple[str, ...]
 
 
 class _Move(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: Move
-    words: list[str]
+    words: tuple[str, ...]
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     level: list[_Level]
     move: list[_Move]
-    channel: dict[str, list[str]]
+    channel: dict[str, tuple[str, ...]]
 
 
 def level_of_words(words: str, *, above: Level | None = None) -> Level | None:
@@ -458,7 +458,8 @@ def _level_of_office(office: str) -> Level | None:
     if Level.MINISTERS in exact and Level.SENIOR in exact and "deputy prime" in office.lower():
         return Level.MINISTERS
     if Level.LEADERS in exact and Level.MINISTERS in exact:
-        return Level.MINISTERS if re.search("vice|deputy", office, re.IGNORECASE) else Level.LEADERS
+        is_second = _any(("vice", "deputy"), office)
+        return Level.MINISTERS if is_second else Level.LEADERS
     order = (Level.MILITARY, Level.SENIOR, Level.MINISTERS, Level.LEADERS)
     return next((level for level in order if level in exact), None)
 
@@ -468,8 +469,14 @@ def _tells(what: str, words: str) -> bool:
     return _any(_file().channel[what], words)
 
 
-def _any(patterns: Sequence[str], words: str) -> bool:
-    return any(re.search(pattern, words, re.IGNORECASE) for pattern in patterns)
+def _any(patterns: tuple[str, ...], words: str) -> bool:
+    return _one_of(patterns).search(words) is not None
+
+
+@cache
+def _one_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """Join patterns; without any, one that finds nothing."""
+    return re.compile("|".join(f"(?:{one})" for one in patterns) or "(?!)", re.IGNORECASE)
 
 
 @cache

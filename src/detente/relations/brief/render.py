@@ -29,6 +29,7 @@ INDENT = "  "
 BY_OPTION = " (--all shows them)"  # what a shell's brief leaves out
 MOST_MARKS, FEW_MARKS = 12, 4  # of a line; so many at least are left out, or none
 MOST_ISSUES = 4  # on an affair's line
+MOST_PARTS = 10  # acts below it: a war has hundreds
 
 
 def brief_json(brief: Brief) -> str:
@@ -43,10 +44,14 @@ def affairs_json(brief: Brief, most: int | None = None) -> str:
 
 
 def affairs_text(brief: Brief, most: int | None = None) -> str:
-    """Write the affairs as plain text: a line for each, its acts below it; at most ``most``."""
+    """Write the affairs as plain text: a line for each, its acts below it.
+
+    At most ``most`` of them, each with its ``MOST_PARTS`` weightiest acts; without, all of all.
+    """
     shown = brief.affairs[:most] if most else brief.affairs
     names = _names(brief)
-    lines = [part for one in shown for part in _affair_text(affair_line(one), one, names)]
+    n_parts = MOST_PARTS if most else None
+    lines = [part for one in shown for part in _affair_text(one, names, n_parts)]
     if left := len(brief.affairs) - len(shown):
         lines.append(f"... and {left} more{BY_OPTION}")
     return (
@@ -55,7 +60,8 @@ def affairs_text(brief: Brief, most: int | None = None) -> str:
     )
 
 
-def _affair_text(line: Line, affair: Affair, names: Names) -> Iterator[str]:
+def _affair_text(affair: Affair, names: Names, n_parts: int | None) -> Iterator[str]:
+    line = affair_line(affair)
     state = f"[{line.state}] " if line.state else ""
     where = f"; in {affair.place}" if affair.place else ""
     issues = ", ".join(map(names.issue, affair.issues[:MOST_ISSUES]))
@@ -63,7 +69,7 @@ def _affair_text(line: Line, affair: Affair, names: Names) -> Iterator[str]:
     marks = marks_of(affair.lead.quotes)
     yield from _wrapped(f"{state}{line.head}{printable(where + about)} {marks}", "")
     known = {affair.lead.words}
-    for act in affair.parts:
+    for act in affair.parts[:n_parts]:
         told = act_line(act)
         words = (
             f"[{STATUS_WORDS[act.status]}] {'; '.join(map(names.line, (told.head, *told.facts)))}"
@@ -72,6 +78,8 @@ def _affair_text(line: Line, affair: Affair, names: Names) -> Iterator[str]:
         if act.words not in known:
             yield from _wrapped(f'"{shorten(printable(act.words), QUOTE_WIDTH)}"', INDENT * 2)
         known.add(act.words)
+    if left := len(affair.parts[n_parts:]) if n_parts else 0:
+        yield f"{INDENT}... and {left} more acts{BY_OPTION}"
 
 
 def brief_text(brief: Brief, most: int | None = None) -> str:
