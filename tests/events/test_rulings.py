@@ -109,6 +109,14 @@ def test_claim_that_is_told_as_denied_is_its_speakers_denial_whatever_is_ruled_o
     assert event.standing == Standing(denied_by=("SDR-MIL",), n_outlets=1)
 
 
+def test_type_and_mode_of_one_moment_hold_together_whatever_their_ids() -> None:
+    claims = [told("ASSAULT", "NRL > SDR", on=f"2024-02-{day:02}") for day in range(1, 9)]
+
+    for claim in claims:
+        event = only(claim, setting(claim, "mode", "phone"), setting(claim, "type", "CONSULT"))
+        assert (event.type, event.mode) == ("CONSULT", "phone")
+
+
 def test_new_type_leaves_the_mode_of_the_old_one_behind() -> None:
     claim = told("ACCUSE", "NRL > SDR", mode="allege")
 

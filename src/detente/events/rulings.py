@@ -143,7 +143,7 @@ def _set(claim: Claim, values: Mapping[str, Any]) -> Claim:
 
 
 def _age(ruling: Ruling) -> tuple[object, ...]:
-    return (ruling.made_at, ruling.id)
+    return (ruling.made_at, ruling.field == "mode", ruling.id)  # a mode is one of its new type
 
 
 # --- What a person sets -> the values of a claim.

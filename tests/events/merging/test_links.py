@@ -7,8 +7,8 @@ import pytest
 from builders import a_claim, a_report
 from builders import words as words_of
 from detente.errors import BadConfig
-from detente.events.merging.bearing import is_danger
-from detente.events.merging.knowledge import read_knowledge
+from detente.events.merging.bearing import is_danger, is_word_given
+from detente.events.merging.knowledge import load_knowledge, read_knowledge
 from detente.events.merging.merge import merge
 from detente.events.merging.options import MergeOptions
 from detente.records import Cited, EventLink, LinkKind
@@ -500,12 +500,50 @@ def test_going_on_with_attacks_carries_out_no_threat() -> None:
         "THREATEN", "NRL > SDR", words="threatened to attack ships", published="2024-02-10"
     )
     went_on = told("ASSAULT", "NRL > SDR", words="attacked the port", published="2024-02-01")
-    port = told("ASSAULT", "NRL > SDR", words="attacked the old port", published="2024-03-01")
+    port = told("ASSAULT", "NRL > SDR", words="attacked the old port", published="2024-02-16")
+    late = told("ASSAULT", "NRL > SDR", words="attacked the old port", published="2024-03-01")
     ships = told("ASSAULT", "NRL > SDR", words="attacked two ships", published="2024-03-01")
 
     assert kinds_of(port, threat) == [LinkKind.FULFILS]
+    assert kinds_of(late, threat) == []
     assert kinds_of(port, threat, went_on) == []
     assert kinds_of(ships, threat, went_on) == [LinkKind.FULFILS]
+
+
+def test_refusal_or_harm_that_nobody_held_out_fulfils_no_word() -> None:
+    relief = told("AID", "NRL > SDR", status="future", words="will send convoys of grain")
+    truce = told("AGREE", "NRL SDR", words="agreed to a ceasefire")
+
+    def later(kind: str, words: str) -> Telling:
+        return told(kind, "NRL SDR", words=words, published="2024-02-20")
+
+    assert kinds_of(later("COERCE", "stopped a convoy"), relief) == []
+    assert kinds_of(later("REJECT", "ignored a call for a ceasefire"), truce) == []
+    assert kinds_of(later("RETREAT", "began a ceasefire"), truce) == [LinkKind.FULFILS]
+
+
+def test_what_is_done_as_part_of_a_deal_is_no_word_given() -> None:
+    words = load_knowledge().bearing
+    report = a_report("The government released 39 men under the deal")
+    freed = a_claim(report, type="RETREAT", mode="release", predicate="released")
+    sworn = a_report("The government pledged a release of 39 men")
+
+    assert not is_word_given(freed, words)
+    assert is_word_given(a_claim(sworn, type="RETREAT", mode="release", predicate="release"), words)
+
+
+def test_truce_is_broken_by_those_who_gave_it_and_on_the_other_side() -> None:
+    truce = told("AGREE", "NRL SDR", words="agreed to a ceasefire")
+
+    def kinds(who: str, mode: str | None = None) -> list[LinkKind]:
+        deed = told("ASSAULT", who, mode=mode, words="attacked men", published="2024-02-20")
+        return kinds_of(deed, truce)
+
+    assert kinds("NRL-MIL > SDR") == [LinkKind.BREAKS]
+    assert kinds("NRL-UAF > SDR") == []
+    assert kinds("NRL-MIL > SDR-CRM") == []
+    assert kinds("NRL-MIL > NRL-CVL") == []
+    assert kinds("NRL-MIL > SDR-CVL", "crowd-control") == []
 
 
 def test_relief_that_was_only_announced_is_broken_by_the_same_measure_put_back() -> None:

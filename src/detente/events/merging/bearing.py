@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from detente.events.merging.knowledge import NUMBERS, BearingWords, Measure, stem
+from detente.events.merging.traits import ATTACK
 from detente.records import Claim
 
 REACH = 7  # words before a measure within which "not" or "lift" undoes it
+BESIDE = 7  # words between an act's own and a measure that it is
 LEAST = 4  # letters of a word that counts
 LEAST_WORDS = 4  # of a noun that tells a deed
 
@@ -36,11 +38,13 @@ class _Said:
 class Bearing:
     """What an event is about, by its claims' words.
 
+    ``done`` are the ``measures`` that its type is, or that stand beside the words that tell it.
     ``is_conditional``: the words make it hang on a condition. ``days``: for how long it is meant.
     ``said`` and ``knowledge`` are what the objects are read from, when they are asked for.
     """
 
     measures: frozenset[Measure]
+    done: frozenset[Measure]
     is_conditional: bool
     days: int | None
     said: tuple[_Said, ...]
@@ -69,8 +73,10 @@ class Bearing:
 def bearing_of(claims: Iterable[Claim], knowledge: BearingWords) -> Bearing:
     """Read what an event's claims say that it is about."""
     said = tuple(_read(claim, knowledge) for claim in claims)
+    found = [each for one in said for each in _measures(one, knowledge)]
     return Bearing(
-        measures=frozenset(measure for one in said for measure in _measures(one, knowledge)),
+        measures=frozenset(measure for measure, _ in found),
+        done=frozenset(measure for measure, is_beside in found if is_beside),
         is_conditional=any(one.is_conditional for one in said),
         days=max((one.days for one in said if one.days is not None), default=None),
         said=said,
@@ -79,10 +85,14 @@ def bearing_of(claims: Iterable[Claim], knowledge: BearingWords) -> Bearing:
 
 
 def is_word_given(claim: Claim, knowledge: BearingWords) -> bool:
-    """Whether an act is a word given: an agreement, an accord, a truce announced."""
+    """Whether an act is a word given: an agreement, an accord, a truce announced.
+
+    What is done "as part of the *agreement*" is none.
+    """
     if claim.type in knowledge.given_types:
         return True
     code, words = f"{claim.type}/{claim.mode}", claim.citation.quote
+    words = words[: claim.predicate.span.end - claim.citation.span.start]
     if any(knowledge.is_truce(one) for one in knowledge.measures_of.get(code, ())):
         return True
     return claim.type in knowledge.giving_types and bool(knowledge.giving.search(words))
@@ -176,25 +186,35 @@ def _of_sides(claim: Claim) -> frozenset[str]:
     What cites the whole clause, as in an imported row, has no words of its own.
     """
     states = [one for one in claim.recipients if one.value.sector in _STATELY]
-    cited = [one.citation for one in (*claim.actors, *states, claim.date, claim.speaker) if one]
+    place = claim.place if claim.type == ATTACK else None  # many happen at one place
+    told = (*claim.actors, *states, claim.date, claim.speaker, place)
+    cited = [one.citation for one in told if one]
     named = [one.quote for one in cited if one.span != claim.citation.span]
     named += [one.value.name for one in states]
     words = (word for one in named for word in _TOKEN.findall(one))
     return frozenset(_POSSESSIVE.sub("", word).casefold() for word in words)
 
 
-def _measures(said: _Said, knowledge: BearingWords) -> Iterator[Measure]:
-    """The measures that words name; of a deed also those that its type is."""
-    found = set()
+def _measures(said: _Said, knowledge: BearingWords) -> Iterator[tuple[Measure, bool]]:
+    """The measures that words name, and whether they stand beside the words that tell the act.
+
+    Of a deed also those that its type is.
+    """
+    found = set[Measure]()
+    predicate, start = said.claim.predicate.span, said.claim.citation.span.start
+    cue = (predicate.start - start, predicate.end - start)
     for match in said.named:
         place = (match.lastindex or 1) - 1
         before = " ".join(said.words[: match.start()].split()[-REACH:])
         n_turns = len(knowledge.undoing.findall(before)) + (place in knowledge.undone)
-        found.add(knowledge.measures[place])
-        yield Measure(knowledge.measures[place], is_undone=n_turns % 2 == 1)
+        between = said.words[min(match.end(), cue[1]) : max(match.start(), cue[0])]
+        measure = Measure(knowledge.measures[place], is_undone=n_turns % 2 == 1)
+        found.add(measure)
+        yield measure, len(between.split()) <= BESIDE
     claim = said.claim
     for code in (f"{claim.type}/{claim.mode}", claim.type):
-        yield from (one for one in knowledge.measures_of.get(code, ()) if one.name not in found)
+        own = knowledge.measures_of.get(code, ())
+        yield from ((one, True) for one in own if one.turned not in found)
 
 
 def _counts(tokens: Sequence[_Token]) -> Iterator[tuple[str, str]]:

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from detente.codebook import PRIVATE
+from detente.codebook import PRIVATE, STRAYS
 from detente.events.merging.bearing import (
     Bearing,
     bearing_of,
@@ -31,8 +31,9 @@ from detente.events.merging.bearing import (
 )
 from detente.events.merging.clusters import Comparison, persons_of
 from detente.events.merging.fields import event_from
-from detente.events.merging.knowledge import MergeKnowledge
+from detente.events.merging.knowledge import MergeKnowledge, stem
 from detente.events.merging.traits import (
+    ATTACK,
     RETOLD,
     Act,
     Sides,
@@ -96,6 +97,12 @@ class Deed:
         actors = (*self.event.actors, *self.event.recipients)
         official = {one.country for one in actors if one.sector not in PRIVATE}
         return self.parties - official
+
+    @cached_property
+    def idle(self) -> frozenset[str]:
+        """The countries whose arms and offices do nothing in it: strangers or private men act."""
+        known = {one.country for one in self.event.actors if one.sector not in _NOBODYS}
+        return self.doers - known if self.event.type != TALKS else self.private
 
     @cached_property
     def is_for_days(self) -> bool:
@@ -208,14 +215,17 @@ class Deed:
 
 
 Bears = Callable[[Deed, Deed, Comparison], bool]
-TALKS = "CONSULT"
+TALKS, REFUSAL, BACKING = "CONSULT", "REJECT", "SUPPORT"
+_NOBODYS = PRIVATE | STRAYS
+REBELS, POLICING = "REB", "crowd-control"
+MEASURES = frozenset({"COERCE", "SANCTION"})
 HARMFUL = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION"})
 WORDS = frozenset({"ACCUSE", "AGREE", "PROTEST", "REQUEST", "THREATEN"})
 DEALS = frozenset({"AGREE", "COOPERATE", "CONSULT", "SUPPORT"})
 FITTING = 0.4  # score; lower than elsewhere: what fits a word given is right more often than others
 COURTS = "-JUD"
 NOBODY, PRESS = "UNK", "-JRN"  # whose word is a report's own, as far as is known
-MONTH = 31  # days
+WEEK, MONTH = 7, 31  # days
 _MONTHS = re.compile(
     r"(?<!\bby )(?<!\bbefore )(?<!\buntil )(?<!\bsince )(?<!\blast )\b"
     rf"(?:{'|'.join(name for name in MONTHS if name != 'May')}"
@@ -264,7 +274,7 @@ class _Linking:
 
     def _consequences(self, deed: Deed) -> Iterator[tuple[LinkKind, Deed]]:
         """Yield what fulfils a plan, a word given or a threat, and what breaks a word."""
-        if not deed.binds:
+        if not deed.binds or deed.doers <= deed.idle:
             return
         if deed.event.status is Status.FUTURE:
             met = self._occurrence(deed)
@@ -356,6 +366,7 @@ class _Linking:
             and (not (one.place and other.place) or by.places_agree(one.place, other.place))
             and not self._clash(plan, deed)
             and (self._is_soon(plan) or self._is_named(plan, deed))
+            and (one.type == TALKS or _is_thing_planned(plan, deed, is_soon=self._is_soon(plan)))
         )
 
     def _is_soon(self, plan: Deed) -> bool:
@@ -445,7 +456,7 @@ def _fulfils(cause: Deed, deed: Deed, by: Comparison) -> bool:
     table, or it was held out to a firm. Counts and names must not clash. Firms and other private
     persons keep no word of a state.
     """
-    if not (cause.doers <= deed.doers - (deed.private - cause.private)):
+    if not (cause.doers <= deed.doers - (deed.idle - cause.private)) or _is_unlike(cause, deed):
         return False
     if not (_is_towards(cause, deed) and _is_due(cause, deed, by)):
         return False
@@ -453,7 +464,8 @@ def _fulfils(cause: Deed, deed: Deed, by: Comparison) -> bool:
     if _is_other_than_threatened(cause, deed, by) if cause.is_threat else one.is_conditional:
         return False
     both = one.measures | other.measures
-    named = one.measures & other.measures
+    is_far = deed.event.type in HARMFUL and not _is_plainly_one(cause, deed)
+    named = one.measures & (other.done if is_far else other.measures)
     common = {measure for measure in named if measure.turned not in both}
     days = deed.told - cause.told
     is_soon = days <= by.options.measure
@@ -469,15 +481,40 @@ def _fulfils(cause: Deed, deed: Deed, by: Comparison) -> bool:
     if not common:
         return not named and _is_same_kind(cause, deed, by) and _is_about(cause, deed, 2)
     is_truce = is_soon and any(map(by.knowledge.bearing.is_truce, common))
+    is_open = is_soon and (deed.event.type != ATTACK or days <= WEEK)  # later a war has many
     is_of_firm = bool(cause.act[2] & cause.private)
-    return is_truce or _is_about(cause, deed, 0 if is_soon and not is_of_firm else 1)
+    return is_truce or _is_about(cause, deed, 0 if is_open and not is_of_firm else 1)
+
+
+def _is_unlike(cause: Deed, deed: Deed) -> bool:
+    """Whether a deed cannot be what was held out: a refusal, harm that was not, the same again."""
+    given, done = cause.event.type, deed.event.type
+    if done == REFUSAL:
+        return given != REFUSAL
+    if done == given == BACKING and cause.event.status is Status.ACTUAL:
+        return not _stems_of(cause).isdisjoint(_stems_of(deed))
+    if given in HARMFUL:
+        return done != given and not {given, done} <= MEASURES
+    is_harm = done in HARMFUL and given not in {"AGREE", "THREATEN"}
+    return is_harm and not _is_plainly_one(cause, deed)
+
+
+def _is_plainly_one(cause: Deed, deed: Deed) -> bool:
+    """Whether two objects are common, more than the name of a place."""
+    one, other = cause.bearing, deed.bearing
+    is_thing = bool((one.objects & other.objects) - one.names)
+    return is_thing and is_one_thing(one, other, least=2)
+
+
+def _stems_of(deed: Deed) -> set[str]:
+    return {stem(claim.predicate.quote) for claim in deed.claims}
 
 
 def _is_other_than_threatened(threat: Deed, deed: Deed, by: Comparison) -> bool:
     """Whether a deed helps, or both strike, or it is no attack where one was threatened."""
     is_of_both = bool(deed.doers & threat.parties - threat.doers)
     is_strike = any(map(by.knowledge.bearing.is_force, threat.bearing.measures))
-    return deed.is_friendly or is_of_both or (is_strike and deed.event.type != "ASSAULT")
+    return deed.is_friendly or is_of_both or (is_strike and deed.event.type != ATTACK)
 
 
 def _is_due(cause: Deed, deed: Deed, by: Comparison) -> bool:
@@ -524,10 +561,10 @@ def _breaks(cause: Deed, deed: Deed, by: Comparison) -> bool:
     announces relief may take a measure later: his word is broken where he forswore the measure, or
     puts the same back.
     """
-    if (cause.doers & deed.doers) <= deed.private - cause.private or not _is_towards(cause, deed):
+    if (cause.doers & deed.doers) <= deed.idle - cause.private or not _is_towards(cause, deed):
         return False
     one, other, words = cause.bearing, deed.bearing, by.knowledge.bearing
-    if one.is_conditional or deed.event.type in DEALS:
+    if one.is_conditional or deed.event.type in DEALS | {"AID"} or _is_at_nobody(cause, deed):
         return False
     if any(map(words.defending.search, deed.words)):
         return False
@@ -537,14 +574,43 @@ def _breaks(cause: Deed, deed: Deed, by: Comparison) -> bool:
     contrary = {
         measure
         for measure in one.measures - other.measures
-        if measure.turned in other.measures - one.measures
+        if measure.turned in other.done - one.measures
         and measure.name not in words.meetings
         and (is_to_last or not measure.is_undone or words.is_truce(measure))
     }
     if any(map(words.is_truce, contrary)):
-        return True
+        return deed.event.mode != POLICING and not _is_of_others(cause, deed)
     is_answer = LinkKind.ANSWERS in deed.says
     return bool(contrary) and not is_answer and is_one_thing(one, other, least=1)
+
+
+def _is_of_others(cause: Deed, deed: Deed) -> bool:
+    """Whether a deed is of other armed groups of a country than those that gave their word."""
+    mine, theirs = map(_groups, (cause.event, deed.event))
+    return any(mine[one].isdisjoint(theirs[one]) for one in mine.keys() & theirs.keys())
+
+
+def _groups(event: Event) -> dict[str | None, set[str]]:
+    found: dict[str | None, set[str]] = defaultdict(set)
+    for one in (*event.actors, *event.recipients):
+        if one.sector == REBELS and one.id is not None:
+            found[one.country].add(one.id)
+    return found
+
+
+def _is_thing_planned(plan: Deed, deed: Deed, *, is_soon: bool) -> bool:
+    """Whether words tell that a deed is what was planned, the more of them the longer ago."""
+    if plan.is_for_days and plan.event.type != ATTACK:
+        return True
+    return is_one_thing(plan.bearing, deed.bearing, least=1 if is_soon else 2)
+
+
+def _is_at_nobody(cause: Deed, deed: Deed) -> bool:
+    """Whether strangers and criminals alone are harmed, or own people where states gave a word."""
+    harmed = deed.event.recipients
+    own = deed.doers if len(cause.parties) > 1 else frozenset[str]()
+    known = [one for one in harmed if one.sector not in STRAYS and one.country not in own]
+    return deed.event.type == ATTACK and bool(harmed) and not known
 
 
 def _is_about(cause: Deed, deed: Deed, least: int) -> bool:
