@@ -1,5 +1,6 @@
 """Wishes of the caller."""
 
+import textwrap
 import unicodedata
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from detente.records import Problem, Report
 from detente.sources import ReadOptions
 from detente.sources.files import admit
-from detente.sources.options import plain_letters, with_whole_words
+from detente.sources.options import plain_letters, with_whole_lines, with_whole_words
 
 
 def test_defaults_are_the_common_names() -> None:
@@ -108,6 +109,44 @@ def test_words_cut_over_two_lines_are_whole(text: str, whole: str) -> None:
 
     assert report.text == whole
     assert with_whole_words(report) == (report, [])
+
+
+def wrapped(text: str, width: int, end: str = "\n") -> str:
+    return end.join(textwrap.wrap(text, width))
+
+
+PROSE = (
+    "The foreign minister of Norland met his colleague of Sudria in Port Vost on Tuesday, and both"
+    " condemned the shelling of Vostia and agreed to send three convoys of grain to the border"
+    " before the winter. They meet again in May."
+)
+
+
+@pytest.mark.parametrize(("width", "end"), [(50, "\n"), (72, "\n"), (72, "\r\n"), (60, " \n")])
+def test_lines_broken_to_a_width_are_read_on_and_spans_stay(width: int, end: str) -> None:
+    text = f"{wrapped(PROSE, width, end)}\n\n{wrapped(PROSE, width, end)}\n"
+    report, n_breaks = with_whole_lines(Report(key="a", text=text))
+
+    assert n_breaks == text.count(end) - (3 if end == "\n" else 0)
+    assert len(report.text) == len(text)
+    assert [" ".join(one.split()) for one in report.text.splitlines() if one] == [PROSE, PROSE]
+    assert with_whole_lines(report) == (report, 0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norland met Sudria.\nVostia fired on a ship.\nTwo ministers resigned in Port Vost.\nRain.",
+        "- grain\n- coal\n- timber from the north\n- steel",
+        f"{PROSE}\n{PROSE}\n{PROSE}\n{PROSE}",
+        "short\nlines",
+    ],
+    ids=["items", "list", "paragraphs", "two"],
+)
+def test_lines_of_their_own_stay(text: str) -> None:
+    report = Report(key="a", text=text)
+
+    assert with_whole_lines(report) == (report, 0)
 
 
 def test_joined_words_are_told_and_the_body_begins_where_it_did() -> None:

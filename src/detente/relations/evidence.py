@@ -58,6 +58,7 @@ from detente.relations.wording import OUTLET, claim_words, statement_words
 FactsOf = Callable[[Iterable[Report]], Mapping[str, ReportFacts]]
 WHOLE = MergeOptions(is_whole=True)  # a promise to nobody named is kept towards the other side
 VAGUE = 31  # days: a longer date does not say when
+WIDEST = 1000  # characters about words: what has no full stop is no sentence
 ENOUGH = 180  # characters: words longer than that tell no more on a line
 _STOP = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z]\.[A-Z])[.!?][\"'”’]?\s+(?=[^a-z\s])|\n")  # not "U.S. "
 _REST = re.compile(r"[-'’]?\w[\w-]*")  # of a word that is cut in its midst: "Moon Jae" + "-in"
@@ -526,9 +527,10 @@ def _whole_words(told: Told) -> str:
 
 
 def _sentence_at(text: str, span: Span) -> str:
-    start = max((found.end() for found in _STOP.finditer(text, 0, span.start)), default=0)
-    stop = _STOP.search(text, span.end)
-    return text[start : stop.start() + 1 if stop else len(text)].strip()
+    first, last = max(0, span.start - WIDEST), span.end + WIDEST
+    start = max((found.end() for found in _STOP.finditer(text, first, span.start)), default=first)
+    stop = _STOP.search(text, span.end, last)
+    return text[start : stop.start() + 1 if stop else last].strip()
 
 
 def _fullness(told: Told, status: Status) -> tuple[bool, bool, int]:

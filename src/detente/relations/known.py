@@ -54,7 +54,7 @@ def known_filter(ledger: Rows, table: str, wanted: Filter, gazetteer: Load) -> F
     if "type" in wanted:
         known["type"] = known_type(table, wanted["type"])
     if "issue" in wanted and not _holds(ledger, _TOLD, issue=wanted["issue"]):
-        load_codebook().issue(wanted["issue"])
+        known["issue"] = load_codebook().issue(wanted["issue"].casefold()).id
     if "mode" in wanted:
         _check_mode(wanted["mode"], known.get("type"))
     return known

@@ -40,6 +40,7 @@ from detente.sources.options import (
     problem_from_error,
     warning,
     with_plain_letters,
+    with_whole_lines,
     with_whole_words,
 )
 from detente.sources.outlets import Outlets, find_agency, find_filing, find_retold, load_outlets
@@ -163,6 +164,7 @@ def _read_markdown(given: Input, text: str, date_format: str | None) -> Iterator
 # --- A report as it was read -> the report as it is coded, or why it is not.
 _NO_DATE = "times that need the day of publication stay unresolved; give --published"
 _CUT_WORDS = "has words cut over two lines, as in text from a PDF; they are joined: {}"
+_CUT_LINES = "has lines broken to a width, as in e-mail; {} are read on into the next line"
 LONG = 100_000  # characters: some twenty seconds of work; a long report has 50,000
 _LONG_TEXT = (
     "has {:,} characters and is read as one report, which may take minutes; if there are several "
@@ -173,6 +175,7 @@ _IMPOSSIBLE = "is no day of publication: before 1900, or more than two years ahe
 
 def admit(report: Report, options: ReadOptions) -> Iterator[Report | Problem]:
     """Yield the report after its warnings, or the problem for which it is refused."""
+    report, n_lines = with_whole_lines(report)
     report, joined = with_whole_words(report)
     report = with_plain_letters(report)
     try:
@@ -180,6 +183,8 @@ def admit(report: Report, options: ReadOptions) -> Iterator[Report | Problem]:
     except BadReport as err:
         yield problem_from_error(err)
         return
+    if n_lines:
+        yield warning(report.key, ProblemKind.CUT_LINES, _CUT_LINES.format(n_lines))
     if joined:
         yield warning(report.key, ProblemKind.CUT_WORDS, _CUT_WORDS.format(", ".join(joined[:3])))
     if len(report.text) > LONG:

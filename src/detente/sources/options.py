@@ -168,6 +168,37 @@ def _has_hyphen(head: str, tail: str, words: set[str]) -> bool:
     return is_name or is_listed or f"{head}-{tail}".lower() in words
 
 
+# --- Lines broken to a width, as in e-mail and text out of PDF files -> paragraphs.
+LEAST_WIDE, MOST_WIDE = 40, 120  # characters of a page; shorter lines are lists, longer paragraphs
+LEAST_BREAKS = 3  # fewer may be chance
+_END_OF_LINE = re.compile(r"(?<=\S)[ \t]*(?:\r\n|[\r\n])[ \t]*(?=\S)")
+_HYPHENS = ("-", "\u2010", "\u00ad")
+
+
+def with_whole_lines(report: Report) -> tuple[Report, int]:
+    """Join lines of the body that break where the next word would not fit; count the breaks.
+
+    Half of all breaks are such in a text of one width; a list, or one paragraph a line, has few.
+    Blanks take the place of a break, so that spans stay. Twice is once.
+    """
+    body, breaks, begun = report.text[report.body_start :], list[re.Match[str]](), 0
+    found = list(_END_OF_LINE.finditer(body))
+    width = max(map(len, body.splitlines()), default=0)
+    if len(found) < LEAST_BREAKS or not LEAST_WIDE <= width <= MOST_WIDE:
+        return report, 0
+    for one in found:
+        begun = max(body.rfind("\n", 0, one.start()), body.rfind("\r", 0, one.start())) + 1
+        (following, *_) = body[one.end() : one.end() + width].split(maxsplit=1)
+        if one.start() - begun + 1 + len(following) > width:
+            breaks.append(one)
+    if len(breaks) < max(LEAST_BREAKS, len(found) / 2):
+        return report, 0
+    for one in breaks:
+        if body[one.start() - 1] not in _HYPHENS:
+            body = f"{body[: one.start()]}{' ' * len(one[0])}{body[one.end() :]}"
+    return replace(report, text=report.text[: report.body_start] + body), len(breaks)
+
+
 # --- What can go wrong with one input, as problems that a person can act on.
 ROOM = "sources"
 
@@ -183,6 +214,7 @@ class ProblemKind(StrEnum):
     BROKEN_PARQUET = "broken-parquet"
     BROKEN_ROW = "broken-row"
     BROKEN_WARC = "broken-warc"
+    CUT_LINES = "cut-lines"
     CUT_WORDS = "cut-words"
     DATELINE_DATE = "dateline-date"
     DUPLICATE_COLUMN = "duplicate-column"

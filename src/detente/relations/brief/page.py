@@ -57,7 +57,8 @@ MOST_QUOTES = 2  # whose words a line shows; its marks lead to all
 class Line:
     """A line of a page. ``state`` is a word to be seen first.
 
-    ``quotes`` are all that the line rests on; ``shown`` those whose words stand under it.
+    ``quotes`` are all that the line rests on; ``shown`` those whose words stand under it, ``proof``
+    those that ``facts`` name.
     ``is_short``: its head is enough.
     """
 
@@ -66,6 +67,7 @@ class Line:
     facts: tuple[str, ...] = ()
     quotes: tuple[Quote, ...] = ()
     shown: tuple[Quote, ...] = ()
+    proof: tuple[Quote, ...] = ()
     is_short: bool = False
 
 
@@ -99,7 +101,8 @@ def page_of(brief: Brief, most: int | None = None) -> Page:
     shown = tuple(block for block in _told_once(_laid(brief), most) if block.lines)
     if isinstance(brief, Verdict):
         shown += (_verdict(brief),)
-    marked = {quote.report for block in shown for line in block.lines for quote in line.quotes}
+    lines = [line for block in shown for line in block.lines]
+    marked = {quote.report for line in lines for quote in (*line.quotes, *line.proof)}
     return Page(
         title=title_of(brief.scope),
         basis=tuple(basis_of(brief)),
@@ -458,7 +461,7 @@ def channel_line(channel: Channel) -> Line:
 def commitment_line(one: Commitment, scope: Scope) -> Line:
     """A commitment: who is bound to what, and what became of it."""
     act = one.act
-    first = (proof.quotes[0] for proof in one.proof)
+    first = tuple(proof.quotes[0] for proof in one.proof)
     marks = " ".join(f"[{quote.report}:{quote.sentence}]" for quote in first)
     word = one.state.value if one.state in SETTLED else "perhaps settled"
     proof = [f"{word} by {marks}"] if marks else []
@@ -471,6 +474,7 @@ def commitment_line(one: Commitment, scope: Scope) -> Line:
         state=one.state.value,
         facts=_clean((*what, *_on(act.issues), *_facts(act), *alone, *proof)),
         quotes=act.quotes,
+        proof=first,
     )
 
 

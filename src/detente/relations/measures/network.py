@@ -31,7 +31,7 @@ from detente.relations.measures.moves import (
     together,
 )
 from detente.relations.measures.points import last_change, ranks, window_of
-from detente.relations.measures.series import Series, series_of_dyads
+from detente.relations.measures.series import Series, known_dyad, series_of_dyads
 
 if TYPE_CHECKING:
     import polars as pl
@@ -332,7 +332,12 @@ def triads(
     thirds: Sequence[str] | None = None,
     options: SeriesOptions = DEFAULTS,
 ) -> Triads:
-    """Find the triads of two sides in a ledger; by default with those both deal with most."""
+    """Find the triads of two sides in a ledger; by default with those both deal with most.
+
+    Raises:
+        UnknownCode: no list and no event has a side; the message shows the nearest.
+    """
+    side_a, side_b = known_dyad(ledger, side_a, side_b)
     chosen = _thirds(ledger, (side_a, side_b), options) if thirds is None else thirds
     others = [(side, third) for third in chosen for side in (side_a, side_b)]
     plain = replace(options, n_draws=0)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from detente.ledger import Ledger
 from detente.relations.measures.moves import Move, SeriesOptions, moves_of
+from detente.relations.measures.series import known_dyad
 from detente.relations.sides import Direction
 from detente.relations.wording import act_words
 
@@ -86,7 +87,11 @@ def reciprocity(ledger: Ledger, side_a: str, side_b: str) -> Reciprocity:
     The statistic is the number of acts that the other side answers within ``WITHIN_DAYS``, on a
     later day. The p-value compares it with all shifts of the answers round the calendar: each
     side's own rhythm stays, only what ties the two sides together goes (a circular-shift test).
+
+    Raises:
+        UnknownCode: no list and no event has a side; the message shows the nearest.
     """
+    side_a, side_b = known_dyad(ledger, side_a, side_b)
     moves = moves_of(ledger, (side_a, side_b), SeriesOptions(most_days=MOST_SPREAD))
     days = _days_by_kind([move for move in moves if move.is_actual])
     pooled = sorted({int(day) for found in days.values() for day in found})

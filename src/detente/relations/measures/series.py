@@ -103,13 +103,24 @@ def series(
         UnknownCode: no list and no event has a side; the message shows the nearest.
         BadInput: both sides are the same, or a day is none.
     """
-    dyad = _known(ledger, side_a), _known(ledger, side_b)
+    dyad = known_dyad(ledger, side_a, side_b)
     if dyad[0] == dyad[1]:
         raise BadInput(f"a series needs two sides; {dyad[0]} was given twice")
     return series_of_dyads(ledger, [dyad], options, days)[0]
 
 
+def known_dyad(ledger: Ledger, one: str, other: str) -> Dyad:
+    """Turn two sides, codes or names, into codes.
+
+    Raises:
+        UnknownCode: no list and no event has a side; the message shows the nearest.
+    """
+    return _known(ledger, one), _known(ledger, other)
+
+
 def _known(ledger: Ledger, side: str) -> str:
+    if side in load_gazetteer().states:
+        return side
     with ledger.query() as cursor:
         told = "SELECT 1 FROM event_dyads WHERE one = $side OR other = $side LIMIT 1"
         if cursor.execute(told, {"side": side}).fetchone():
@@ -123,7 +134,10 @@ def series_of_dyads(
     options: SeriesOptions = DEFAULTS,
     days: Days = (None, None),
 ) -> list[Series]:
-    """Compute the series of some dyads, by code, in one go, in the order given."""
+    """Compute the series of some dyads, by code, in one go, in the order given.
+
+    Codes are taken as they are: of one that nobody knows the series is silent (``known_dyad``).
+    """
     days = day_of(days[0]), day_of(days[1])
     check_days(*days)
     found = cells_of(ledger, dyads, options)

@@ -28,6 +28,7 @@ from detente.relations.measures.moves import (
     moves_of,
 )
 from detente.relations.measures.points import worth_of
+from detente.relations.measures.series import known_dyad
 from detente.relations.wording import act_words, date_words
 
 if TYPE_CHECKING:
@@ -137,8 +138,12 @@ def turns(
     options: SeriesOptions = DEFAULTS,
     how: TurnOptions = TURN_DEFAULTS,
 ) -> Turns:
-    """Find the turns of a relation in a ledger."""
-    dyad = (side_a, side_b)
+    """Find the turns of a relation in a ledger.
+
+    Raises:
+        UnknownCode: no list and no event has a side; the message shows the nearest.
+    """
+    dyad = known_dyad(ledger, side_a, side_b)
     return turns_from_moves(moves_of(ledger, dyad, options), dyad, options, how)
 
 
