@@ -64,6 +64,25 @@ def test_one_day_has_no_before_to_stand_against(
     assert brief_from_claims(coded, scope, codebook).story.trend is trend
 
 
+def test_within_one_month_they_stand_against_its_first_day(codebook: Codebook) -> None:
+    scope = replace(SCOPE, since=None, as_of=date(2024, 12, 30))
+    acts = [told("2024-12-17", HOSTILE), told("2024-12-20", "SANCTION")]
+    first = next(story_lines(brief_from_claims(acts, scope, codebook)))
+
+    assert first.head.startswith("Norland and Sudria stand colder than on 17 Dec 2024. Why: ")
+
+
+def test_acts_without_a_day_tell_of_no_change(codebook: Codebook) -> None:
+    undated = a_report("Norland shelled Sudria", published=None, key="undated")
+    given = {"actors": ("NRL-GOV",), "recipients": ("SDR-GOV",), "type": HOSTILE, "date": None}
+    raid = a_coding(undated, claims=(a_claim(undated, quote=undated.text, **given),))
+    dated = [told("2024-02-01", FRIENDLY), told("2024-09-01", FRIENDLY)]
+    story = brief_from_claims([raid, *dated], SCOPE, codebook).story
+
+    assert (story.trend, story.n_acts) == (Trend.WARMER, 2)
+    assert {act.type for act in story.reasons} == {FRIENDLY}
+
+
 def test_a_late_half_that_goes_both_ways_leaves_much_the_same(codebook: Codebook) -> None:
     early = [(f"2024-01-{day}", HOSTILE) for day in (10, 12, 14)]
     late = [(f"2024-{month:02}-05", kind) for month in (9, 10) for kind in (HOSTILE, "ACCUSE")]

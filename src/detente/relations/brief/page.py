@@ -574,15 +574,17 @@ def _stand(brief: Brief) -> str:
     if story.trend is Trend.UNKNOWN or story.since is None:
         are = "is" if story.n_acts == 1 else "are"
         return f"{sides}: {count_words(story.n_acts, 'act')} done between them {are} told."
-    since = f"{MONTHS[story.since.month - 1]} {story.since.year}"
+    month = f"{MONTHS[story.since.month - 1]} {story.since.year}"
+    is_this_month = story.until is not None and story.until.replace(day=1) <= story.since
+    since = f"on {day_words(story.since)}" if is_this_month else f"in {month}"
     why = "; ".join(_reason(act) for act in story.reasons)
     late = _of_late(story.of_late) if story.of_late else ""
     if story.trend is not Trend.SAME:
-        return f"{sides} stand {story.trend} than in {since}{late}.{f' Why: {why}.' if why else ''}"
+        return f"{sides} stand {story.trend} than {since}{late}.{f' Why: {why}.' if why else ''}"
     is_said = story.of_late is not None and story.of_late.reason == story.turn
     later = f" Later: {_reason(story.turn)}." if story.turn and not is_said else ""
     first = f" First: {why}." if why else ""
-    return f"{sides} stand {story.trend} as in {since}{late}.{first}{later}"
+    return f"{sides} stand {story.trend} as {since}{late}.{first}{later}"
 
 
 def _of_late(late: Late) -> str:

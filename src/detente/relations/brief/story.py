@@ -98,7 +98,8 @@ def find_story(
     commitments: Sequence[Commitment],
 ) -> Story:
     """Tell how two sides stand and why; of one act, or of one day, it says that it cannot."""
-    done = [act for act in evidence.between if _is_done(act) and not evidence.is_of_standing(act)]
+    told = [act for act in evidence.between if _is_done(act) and not evidence.is_of_standing(act)]
+    done = [act for act in told if act.day] or told  # what has no day tells of no change
     since = evidence.scope.since or min(filter(None, (act.day for act in done)), default=None)
     until = evidence.day
     late = [act for act in done if since and until and _is_late(act, since, until)]
