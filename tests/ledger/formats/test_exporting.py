@@ -263,6 +263,7 @@ def test_graphml_is_a_network_that_says_who_acts_on_whom(
     nodes = {node.get("id") for node in root.iter(f"{{{NS['g']}}}node")}
     assert "NRL-MIL:A & <B>" in nodes
     assert done.n_rows == len(edges) == 2
+    assert 'directed="false"' not in text  # networkx and others read no mixed network
 
 
 def test_geojson_has_a_point_an_event_and_counts_those_nowhere(

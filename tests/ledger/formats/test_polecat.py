@@ -9,7 +9,7 @@ import pytest
 from builders import a_claim, a_coding, a_report, an_actor, cited
 from detente import __version__
 from detente.codebook import Codebook
-from detente.ledger.formats.polecat import PolecatWriter, Reference
+from detente.ledger.formats.polecat import PolecatWriter, Reference, table_line
 from detente.records import Claim, Coded, Status
 from ledger.foreign_rows import imported, polecat_header, polecat_row
 
@@ -259,3 +259,12 @@ def test_an_unknown_type_is_a_problem(tmp_path: Path) -> None:
     content = polecat_header() + polecat_row(Event_Type="BEWITCH")
     with imported(tmp_path / "p.tsv", "POLECAT", content) as outcome:
         assert "p.tsv, line 2: no event type 'BEWITCH'" in outcome.refused[0]
+
+
+def test_mark_without_its_other_swallows_no_line() -> None:
+    rows = [["1", '"Harbour militant', "x"], ["2", 'the "Sea" party', "y"], ["3", '12" guns', "z"]]
+    text = b"".join(map(table_line, rows)).decode()
+
+    read = list(csv.reader(io.StringIO(text), delimiter="\t"))
+    assert [(row[0], row[2]) for row in read] == [("1", "x"), ("2", "y"), ("3", "z")]
+    assert [row[1] for row in read] == ["'Harbour militant", 'the "Sea" party', "12' guns"]

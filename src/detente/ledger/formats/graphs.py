@@ -69,8 +69,8 @@ Edge = tuple[str, str, str]  # from, to, what joins them
 def write_graphml(events: Iterable[Event], stream: BinaryIO, codebook: Codebook) -> int:
     """Write the network; count the edges. All edges are held in memory until the nodes are known.
 
-    An edge points from who acts to whom; edges of acts that all sides do together have no
-    direction (``directed="false"``).
+    An edge points from who acts to whom. What all sides do together is one edge, too, and its
+    ``relation`` "acts with": many programs refuse a network that mixes directions.
     """
     nodes: dict[str, Actor] = {}
     edges: list[str] = []
@@ -136,11 +136,10 @@ def _values(event: Event, codebook: Codebook) -> dict[str, object]:
 
 def _edge(number: str, edge: Edge, values: Mapping[str, object]) -> str:
     one, other, relation = edge
-    undirected = ' directed="false"' if relation == "acts with" else ""
     data = _data("edge", {**values, "relation": relation})
     return (
         f"    <edge id={quoteattr(number)} source={_attribute(one)} target={_attribute(other)}"
-        f"{undirected}>{data}</edge>\n"
+        f">{data}</edge>\n"
     )
 
 

@@ -185,8 +185,17 @@ def _story_cells(report: Report) -> dict[str, str]:
 
 
 def table_line(cells: Iterable[str]) -> bytes:
-    """Write a line of a table by tabs; line ends and control characters become spaces."""
-    return ("\t".join(_BREAKS.sub(" ", cell).strip() for cell in cells) + "\n").encode()
+    """Write a line of a table by tabs; line ends and control characters become spaces.
+
+    A quotation mark without its other becomes an apostrophe: most readers would take all up to the
+    next one, lines away, for one cell.
+    """
+    return ("\t".join(map(_plain, cells)) + "\n").encode()
+
+
+def _plain(cell: str) -> str:
+    line = _BREAKS.sub(" ", cell).strip()
+    return line.replace('"', "'") if line.count('"') % 2 else line
 
 
 # --- POLECAT's tables -> rows to import.
