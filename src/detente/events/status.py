@@ -26,6 +26,7 @@ from detente.events.patterns import packaged
 from detente.language.clauses import Clauses
 from detente.records import Status
 
+RULING_OUT = "rule_out"  # what is denied stays open
 MAX_STEPS = 8  # governors asked; the ninth is hardly ever about this act
 
 
@@ -287,6 +288,26 @@ def is_denied_outright(clauses: Clauses, index: int) -> bool:
             return False
         index = token.head
     return False
+
+
+def not_ruled_out(clauses: Clauses, index: int) -> Status | None:
+    """What stands of an act that is not ruled out, or of the ruling out itself.
+
+    In "has not *ruled out* *strikes*" the strikes are possible, and nothing is refused.
+    """
+    token = clauses.token(index)
+    around = [index, *clauses.below(index, "xcomp"), *([token.head] if token.dep == "aux" else [])]
+    ruling = next((i for i in around if governor_name(clauses, i) == RULING_OUT), None)
+    if ruling is not None:
+        return Status.NEGATED if _is_denied(clauses, ruling) else None
+    is_ruled = governor_name(clauses, token.head) == RULING_OUT
+    is_object = token.dep in {"dobj", "pcomp", "xcomp", "nsubjpass", "ccomp"}
+    is_open = is_ruled and is_object and _is_denied(clauses, token.head)
+    return Status.HYPOTHETICAL if is_open else None
+
+
+def _is_denied(clauses: Clauses, index: int) -> bool:
+    return read_status(clauses, index).status is Status.NEGATED
 
 
 def is_finite(clauses: Clauses, index: int) -> bool:

@@ -39,7 +39,8 @@ from detente.events.reader.features import (
 )
 from detente.events.reader.scene import Scene
 from detente.events.reader.window import KINDS, TYPES
-from detente.events.status import is_denied_outright
+from detente.events.status import is_denied_outright, not_ruled_out
+from detente.language.clauses import Clauses
 from detente.records import Actor, Link, Mention, MentionKind, Status
 
 STATUSES = tuple(Status)
@@ -283,11 +284,19 @@ class _Decider:
     @cached_property
     def _status(self) -> Status:
         """As the encoder hears it, unless words deny it outright."""
-        word, sentence = self.proposal.word, self.proposal.sentence
-        if is_denied_outright(self.proposal.scene.clauses[sentence.index], word):
+        if is_denied_outright(self._clauses, self.proposal.word):
             return Status.NEGATED
         shares = self.proposal.heard.statuses
         return STATUSES[max(range(len(STATUSES)), key=lambda n: shares[n])]
+
+    @cached_property
+    def _status_open(self) -> Status | None:
+        """That of what is not ruled out, whoever tells it."""
+        return not_ruled_out(self._clauses, self.proposal.word)
+
+    @property
+    def _clauses(self) -> Clauses:
+        return self.proposal.scene.clauses[self.proposal.sentence.index]
 
     def _first(self) -> _Draft:
         """The act as encoder and side shares have it."""
@@ -399,7 +408,7 @@ class _Decider:
         return Decided(
             proposal=self.proposal,
             type=TYPES[draft.number - 1],
-            status=ruled.status if ruled else self._status,
+            status=self._status_open or (ruled.status if ruled else self._status),
             actors=actors,
             recipients=recipients,
             is_ruled=draft.change == RULED,
