@@ -21,7 +21,7 @@ from builders import (
     cited,
     words,
 )
-from detente.errors import MissingExtra
+from detente.errors import BadInput, MissingExtra
 from detente.ledger import Added, Ledger
 from detente.ledger.address import LedgerName
 from detente.records import Citation, Coded, Problem, Report, Ruling, RulingKind, Status
@@ -338,3 +338,10 @@ def test_claims_can_be_asked_as_they_were_ruled(ledger: Ledger, full: Coded) -> 
     assert found == ruled[call.id]
     assert ledger.claims_as_ruled(ruled, run="1").polars()["date_start"].to_list() == [None]
     assert list(ledger.claims_as_ruled({}, status="actual")) == [arrest]
+
+
+def test_testimony_of_events_comes_with_its_run() -> None:
+    coded = a_coding(a_report())
+
+    with pytest.raises(BadInput, match="need the run that coded them"):
+        Ledger.of_events([], [coded])

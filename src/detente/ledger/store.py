@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Self, Unpack
 
 import msgspec
 
-from detente.errors import VERSION
+from detente.errors import VERSION, BadInput
 from detente.ledger.address import LedgerName, default_path, id_list, ledger_name, packaged_sql
 from detente.ledger.ask import TABLES, Answer, Filter, Value, ask
 from detente.ledger.columns import (
@@ -144,10 +144,18 @@ class Ledger(Shown):
         """Make a ledger in memory that holds these events, gone when closed.
 
         ``coded`` with its ``run`` is their testimony; without it every act counts as sure.
+
+        Raises:
+            BadInput: testimony is given without its run.
         """
+        testimony = tuple(coded)
+        if testimony and run is None:
+            raise BadInput(
+                "coded reports need the run that coded them: of_events(events, coded, run)"
+            )
         made = cls.open(MEMORY)
         if run:
-            made.add(coded, run)
+            made.add(testimony, run)
         made.write_events(Computed(events=events, blocks=(), block_of={}))
         return made
 

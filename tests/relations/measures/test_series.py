@@ -247,7 +247,9 @@ def test_without_events_there_are_no_points_and_the_frame_has_its_columns() -> N
 
 
 def test_frame_has_a_row_a_period_and_direction() -> None:
-    frame = in_memory(every_month("2024-01-10", 3, "AID", "ACCUSE")).polars()
+    made = in_memory(every_month("2024-01-10", 3, "AID", "ACCUSE"))
+    frame = made.polars()
+    assert made.pandas()["stock"].tolist() == frame["stock"].to_list()
     assert frame.shape[0] == 9
     first = frame.row(0, named=True)
     assert first["by_type"] == [{"type": "ACCUSE", "n_events": 1}, {"type": "AID", "n_events": 1}]

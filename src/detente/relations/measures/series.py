@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from detente.actors import load_gazetteer
-from detente.errors import BadInput
+from detente.errors import BadInput, needing
 from detente.ledger import Ledger
 from detente.ledger.ask import check_days
 from detente.records import Shown, day_of
@@ -31,6 +31,7 @@ from detente.relations.sides import Direction
 from detente.relations.wording import too_few_words
 
 if TYPE_CHECKING:
+    import pandas as pd
     import polars as pl
 
 # Of ten acts, half of them friendly, the balance has a deviation of a third: the stock may lie
@@ -84,6 +85,15 @@ class Series(Shown):
         from detente.relations.measures.frames import frame_of_series  # noqa: PLC0415  # polars is heavy
 
         return frame_of_series(self.side_a, self.side_b, self.points)
+
+    def pandas(self) -> "pd.DataFrame":
+        """The same as a pandas data frame; structs become dictionaries.
+
+        Raises:
+            MissingExtra: pandas is not installed.
+        """
+        with needing("pandas", "a pandas data frame"):
+            return self.polars().to_pandas()
 
 
 def series(
