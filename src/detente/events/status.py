@@ -296,10 +296,9 @@ def not_ruled_out(clauses: Clauses, index: int) -> Status | None:
     In "has not *ruled out* *strikes*" the strikes are possible, and nothing is refused.
     """
     token = clauses.token(index)
-    around = [index, *clauses.below(index, "xcomp"), *([token.head] if token.dep == "aux" else [])]
-    ruling = next((i for i in around if governor_name(clauses, i) == RULING_OUT), None)
-    if ruling is not None:
-        return Status.NEGATED if _is_denied(clauses, ruling) else None
+    own = token.head if token.dep == "aux" else index
+    if governor_name(clauses, own) == RULING_OUT:
+        return Status.NEGATED if _is_denied(clauses, own) else None
     is_ruled = governor_name(clauses, token.head) == RULING_OUT
     is_object = token.dep in {"dobj", "pcomp", "xcomp", "nsubjpass", "ccomp"}
     is_open = is_ruled and is_object and _is_denied(clauses, token.head)

@@ -582,10 +582,3 @@ def test_what_is_not_ruled_out_is_possible_and_nothing_is_refused(
     told = {claim.predicate.quote: claim.status for claim in claims}
     assert told.pop(predicate) is Status.HYPOTHETICAL
     assert set(told.values()) <= {Status.NEGATED}
-
-
-def test_who_refuses_to_rule_an_attack_out_refuses_nobody(journey: Journey) -> None:
-    text = "Kenya refused to rule out an attack on Uganda."
-    claims = journey.code(Report(key="r", text=text, published=date(2024, 2, 2))).claims
-
-    assert Status.ACTUAL not in {claim.status for claim in claims}
