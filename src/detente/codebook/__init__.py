@@ -10,6 +10,7 @@ from detente.codebook.model import (
     OWN_MODE,
     PRIVATE,
     PRIVATE_BODIES,
+    REBELS,
     STRAYS,
     Cameo,
     CameoCode,
@@ -27,6 +28,7 @@ from detente.codebook.model import (
 
 __all__ = [
     "ARMED", "BODIES", "LABELS", "NOT_STATES", "ORGANS", "OWN_MODE", "PRIVATE", "PRIVATE_BODIES",
+    "REBELS",
     "STRAYS",
     "Cameo", "CameoCode", "Codebook", "Context", "Decision", "EventType", "Issue", "Mode",
     "OwnType", "Quad", "Term", "check_own_type", "is_own", "load_codebook", "read_own_types",

@@ -31,6 +31,7 @@ BODIES = frozenset({"EUR", "IGO", "NGO", "UNO"})  # of these, those that act as 
 # Sectors, by whom they stand for.
 ORGANS = frozenset({"COP", "GOV", "JUD", "LEG", "MIL", "SPY"})  # of a state, for which they speak
 ARMED = frozenset({"CRM", "PRM", "REB", "UAF"})  # against a state, or beside it
+REBELS = frozenset({"REB"})  # whose deeds are none of the state's
 STRAYS = frozenset({"CRM", "UAF"})  # whose deeds no state answers for
 PRIVATE_BODIES = frozenset({"BUS", "EDU", "JRN", "SOC"})
 PRIVATE = PRIVATE_BODIES | {"AGR", "CRM", "CVL", "ELI", "LAB", "MED", "REF", "REL"}

@@ -162,7 +162,7 @@ def refuse_missing(name: LedgerName) -> NoReturn:
     )
 
 
-# --- Names -> the SQL that the package carries in the folders `sql` of its rooms.
+# --- Many ids -> one value of a query.
 def id_list(ids: Iterable[str]) -> str:
     """Write ids, which hold no comma, as one value for ``string_split``.
 
@@ -171,6 +171,7 @@ def id_list(ids: Iterable[str]) -> str:
     return ",".join(ids)
 
 
+# --- Names -> the SQL that the package carries in the folders `sql` of its rooms.
 @cache
 def packaged_sql(name: str, room: str = "ledger") -> str:
     """Read ``ledger/sql/NAME.sql``, or that of another room."""

@@ -115,8 +115,9 @@ def with_plain_letters(report: Report) -> Report:
 
 
 # --- Words cut over two lines, as text taken out of PDF files has them -> whole words.
+_HYPHENS = "-\u2010\u00ad"
 _CUT = re.compile(
-    r"(?<![^\W\d_])(?P<head>[^\W\d_]+)(?P<mark>[-\u2010\u00ad])[ \t]*(?:\r\n|[\r\n])[ \t]*"
+    rf"(?<![^\W\d_])(?P<head>[^\W\d_]+)(?P<mark>[{_HYPHENS}])[ \t]*(?:\r\n|[\r\n])[ \t]*"
     r"(?=(?P<tail>[^\W\d_]+))"
 )
 _SUSPENDED = frozenset({"and", "or", "nor", "to"})  # "pre- and post-war"
@@ -172,7 +173,6 @@ def _has_hyphen(head: str, tail: str, words: set[str]) -> bool:
 LEAST_WIDE, MOST_WIDE = 40, 120  # characters of a page; shorter lines are lists, longer paragraphs
 LEAST_BREAKS = 3  # fewer may be chance
 _END_OF_LINE = re.compile(r"(?<=\S)[ \t]*(?:\r\n|[\r\n])[ \t]*(?=\S)")
-_HYPHENS = ("-", "\u2010", "\u00ad")
 
 
 def with_whole_lines(report: Report) -> tuple[Report, int]:
@@ -181,22 +181,29 @@ def with_whole_lines(report: Report) -> tuple[Report, int]:
     Half of all breaks are such in a text of one width; a list, or one paragraph a line, has few.
     Blanks take the place of a break, so that spans stay. Twice is once.
     """
-    body, breaks, begun = report.text[report.body_start :], list[re.Match[str]](), 0
+    body = report.text[report.body_start :]
     found = list(_END_OF_LINE.finditer(body))
     width = max(map(len, body.splitlines()), default=0)
     if len(found) < LEAST_BREAKS or not LEAST_WIDE <= width <= MOST_WIDE:
         return report, 0
-    for one in found:
-        begun = max(body.rfind("\n", 0, one.start()), body.rfind("\r", 0, one.start())) + 1
-        (following, *_) = body[one.end() : one.end() + width].split(maxsplit=1)
-        if one.start() - begun + 1 + len(following) > width:
-            breaks.append(one)
-    if len(breaks) < max(LEAST_BREAKS, len(found) / 2):
+    full = {one.start() for one in found if _is_full(body, one, width)}
+    if len(full) < max(LEAST_BREAKS, len(found) / 2):
         return report, 0
-    for one in breaks:
-        if body[one.start() - 1] not in _HYPHENS:
-            body = f"{body[: one.start()]}{' ' * len(one[0])}{body[one.end() :]}"
-    return replace(report, text=report.text[: report.body_start] + body), len(breaks)
+
+    def joined(one: re.Match[str]) -> str:
+        is_of_line = one.start() in full and body[one.start() - 1] not in _HYPHENS
+        return " " * len(one[0]) if is_of_line else one[0]
+
+    text = report.text[: report.body_start] + _END_OF_LINE.sub(joined, body)
+    return replace(report, text=text), len(full)
+
+
+def _is_full(body: str, end: re.Match[str], width: int) -> bool:
+    """Whether the next word has no room on the line that ends."""
+    since = max(0, end.start() - width - 1)  # no line is longer
+    begun = max(body.rfind(mark, since, end.start()) for mark in "\n\r") + 1
+    following = body[end.end() : end.end() + width].split(maxsplit=1)[0]
+    return end.start() - begun + 1 + len(following) > width
 
 
 # --- What can go wrong with one input, as problems that a person can act on.

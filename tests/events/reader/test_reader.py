@@ -550,6 +550,11 @@ def test_days_measures_and_accidents_are_no_acts(
     assert scene.names_no_act(sentence, index) is is_none
 
 
+def statuses_in(journey: Journey, text: str) -> dict[str, Status]:
+    claims = journey.code(Report(key="r", text=text, published=date(2024, 2, 2))).claims
+    return {claim.predicate.quote: claim.status for claim in claims}
+
+
 @pytest.mark.parametrize(
     ("text", "predicate"),
     [
@@ -560,9 +565,8 @@ def test_days_measures_and_accidents_are_no_acts(
 def test_what_words_deny_outright_is_denied_whatever_is_heard(
     journey: Journey, text: str, predicate: str
 ) -> None:
-    claims = journey.code(Report(key="r", text=text, published=date(2024, 2, 2))).claims
+    told = statuses_in(journey, text)
 
-    told = {claim.predicate.quote: claim.status for claim in claims}
     assert told[predicate] is Status.NEGATED
 
 
@@ -577,8 +581,7 @@ def test_what_words_deny_outright_is_denied_whatever_is_heard(
 def test_what_is_not_ruled_out_is_possible_and_nothing_is_refused(
     journey: Journey, text: str, predicate: str
 ) -> None:
-    claims = journey.code(Report(key="r", text=text, published=date(2024, 2, 2))).claims
+    told = statuses_in(journey, text)
 
-    told = {claim.predicate.quote: claim.status for claim in claims}
     assert told.pop(predicate) is Status.HYPOTHETICAL
     assert set(told.values()) <= {Status.NEGATED}

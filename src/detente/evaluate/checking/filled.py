@@ -199,7 +199,7 @@ def _is_read(row: Mapping[str, str], where: str) -> bool:
 def _is_told(row: Mapping[str, str]) -> bool:
     """Whether a missed act is told: more than that there is none, or that nobody can say."""
     said = {name: row[name] for name in (*CHECKS, "note") if row[name]}
-    return bool(said) and set(said.items()) not in ({("check_act", "n")}, {("check_act", "?")})
+    return bool(said) and said not in ({"check_act": "n"}, {"check_act": "?"})
 
 
 # --- A filled form -> rulings: what its checker found right, no act, or otherwise than coded.

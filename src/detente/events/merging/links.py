@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from detente.codebook import PRIVATE, STRAYS
+from detente.codebook import PRIVATE, REBELS, STRAYS
 from detente.events.merging.bearing import (
     Bearing,
     bearing_of,
@@ -217,8 +217,8 @@ class Deed:
 Bears = Callable[[Deed, Deed, Comparison], bool]
 TALKS, REFUSAL, BACKING = "CONSULT", "REJECT", "SUPPORT"
 _NOBODYS = PRIVATE | STRAYS
-REBELS, POLICING = "REB", "crowd-control"
-MEASURES = frozenset({"COERCE", "SANCTION"})
+POLICING = "crowd-control"
+PRESSURE = frozenset({"COERCE", "SANCTION"})
 HARMFUL = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION"})
 WORDS = frozenset({"ACCUSE", "AGREE", "PROTEST", "REQUEST", "THREATEN"})
 DEALS = frozenset({"AGREE", "COOPERATE", "CONSULT", "SUPPORT"})
@@ -464,8 +464,9 @@ def _fulfils(cause: Deed, deed: Deed, by: Comparison) -> bool:
     if _is_other_than_threatened(cause, deed, by) if cause.is_threat else one.is_conditional:
         return False
     both = one.measures | other.measures
-    is_far = deed.event.type in HARMFUL and not _is_plainly_one(cause, deed)
-    named = one.measures & (other.done if is_far else other.measures)
+    named = one.measures & other.measures
+    if deed.event.type in HARMFUL and named - other.done and not _is_plainly_one(cause, deed):
+        named &= other.done
     common = {measure for measure in named if measure.turned not in both}
     days = deed.told - cause.told
     is_soon = days <= by.options.measure
@@ -494,7 +495,7 @@ def _is_unlike(cause: Deed, deed: Deed) -> bool:
     if done == given == BACKING and cause.event.status is Status.ACTUAL:
         return not _stems_of(cause).isdisjoint(_stems_of(deed))
     if given in HARMFUL:
-        return done != given and not {given, done} <= MEASURES
+        return done != given and not {given, done} <= PRESSURE
     is_harm = done in HARMFUL and given not in {"AGREE", "THREATEN"}
     return is_harm and not _is_plainly_one(cause, deed)
 
@@ -593,7 +594,7 @@ def _is_of_others(cause: Deed, deed: Deed) -> bool:
 def _groups(event: Event) -> dict[str | None, set[str]]:
     found: dict[str | None, set[str]] = defaultdict(set)
     for one in (*event.actors, *event.recipients):
-        if one.sector == REBELS and one.id is not None:
+        if one.sector in REBELS and one.id is not None:
             found[one.country].add(one.id)
     return found
 

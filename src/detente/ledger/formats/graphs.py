@@ -138,8 +138,8 @@ def _edge(number: str, edge: Edge, values: Mapping[str, object]) -> str:
     one, other, relation = edge
     data = _data("edge", {**values, "relation": relation})
     return (
-        f"    <edge id={quoteattr(number)} source={_attribute(one)} target={_attribute(other)}"
-        f">{data}</edge>\n"
+        f"    <edge id={quoteattr(number)} source={_attribute(one)} target={_attribute(other)}>"
+        f"{data}</edge>\n"
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from detente.codebook import PRIVATE, STRAYS
+from detente.codebook import PRIVATE, REBELS, STRAYS
 from detente.records import Status
 from detente.relations.brief.affairs import Weights
 from detente.relations.brief.channels import Channel, ChannelState
@@ -25,7 +25,6 @@ MOST_REASONS = 3
 MOST_SPREAD = 92  # days between which an act was done; a vaguer one is no reason
 RECENT = timedelta(3 * 365)  # of late
 LEAST_SPAN = 2 * RECENT  # of a period that has such an end
-REBELS = frozenset({"REB"})  # whose deeds are none of the state's
 FORCE = frozenset({"ASSAULT", "MOBILIZE", "PROTEST"})
 TURNED = frozenset(
     {ChannelState.RESUMED, ChannelState.AGREED, ChannelState.SUSPENDED, ChannelState.REFUSED}

@@ -129,8 +129,6 @@ def known_dyad(ledger: Ledger, one: str, other: str) -> Dyad:
 
 
 def _known(ledger: Ledger, side: str) -> str:
-    if side in load_gazetteer().states:
-        return side
     with ledger.query() as cursor:
         told = "SELECT 1 FROM event_dyads WHERE one = $side OR other = $side LIMIT 1"
         if cursor.execute(told, {"side": side}).fetchone():
