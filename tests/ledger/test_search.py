@@ -112,20 +112,18 @@ def test_forms_of_what_is_sought_are_told_apart(index: SearchIndex) -> None:
     assert index.forms(["Cutting", "cut", "cutlery"], "CUTS") == {"Cutting", "cut"}
 
 
-def test_an_index_in_a_file_takes_the_file_along_when_it_goes(ledger: Ledger) -> None:
-    before = folders()
+def test_an_index_in_a_file_takes_the_file_along_when_it_goes(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     index = SearchIndex.copied(ledger, in_memory=False).indexed()
     assert found(index, "jets") == ["jets"]
-    assert folders() - before
+    assert list(tmp_path.glob("detente-search-*"))
 
     del index
     gc.collect()
 
-    assert folders() == before
-
-
-def folders() -> set[Path]:
-    return set(Path(tempfile.gettempdir()).glob("detente-search-*"))
+    assert not list(tmp_path.glob("detente-search-*"))
 
 
 def test_phrases_are_what_stands_in_double_quotes() -> None:
