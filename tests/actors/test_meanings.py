@@ -104,6 +104,8 @@ PACKAGED = load_gazetteer()
         ("Chinese hackers", None, "CHN-UAF", "hackers"),
         ("Georgian officials", None, "GEO-GOV", "official"),
         ("Pentagon spokesman", None, "USA-MIL", "spokesman"),
+        ("the Pope", None, "VAT-REL", "pope"),
+        ("King", None, "GOV", "king"),
         ("Chinese food", None, "UNK", "nobody"),
         ("China Lake", None, "UNK", "nobody"),
         ("South China Sea", None, "UNK", "nobody"),

@@ -1,5 +1,6 @@
 """Transcripts and titles: who speaks, what a question tells, and what the headline tells."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -63,6 +64,36 @@ def test_a_label_takes_no_part() -> None:
     assert _told(claim) == ("ACCUSE", ["GRC-GOV"], ["TUR-GOV"], "A")
     assert claim.speaker is not None
     assert claim.speaker.value.code == "UNK"
+
+
+@pytest.mark.parametrize(
+    ("url", "label", "before", "speaker"),
+    [
+        (None, "THE PRESIDENT", "Did President Xi call?", "UNK"),
+        ("https://www.whitehouse.gov/a", "THE PRESIDENT", "Did President Xi call?", "Joe Biden"),
+        ("https://www.elysee.fr/a", "THE PRESIDENT", "Did Mr Xi call?", "Emmanuel Macron"),
+        (None, "FRENCH PRESIDENT", "Did President Xi call?", "Emmanuel Macron"),
+        (None, "NORWEGIAN FOREIGN MINISTER", "And you?", "Espen Barth Eide"),
+        (None, "FOREIGN MINISTER KULEBA", "And you?", "Dmytro Kuleba"),
+        (None, "MR. KULEBA", "And you?", "UNK"),
+        ("https://mfa.gov.ua/a", "MR. KULEBA", "And you?", "Dmytro Kuleba"),
+        (None, "MR. KULEBA", "Is Dmytro Kuleba here?", "Dmytro Kuleba"),
+        (None, "SENATOR KULEBA", "And you?", "UNK"),
+        (None, "MODERATOR", "Is this all?", "UNK"),
+    ],
+)
+def test_a_label_is_who_its_words_tell(
+    url: str | None, label: str, before: str, speaker: str
+) -> None:
+    """An office is the issuer's own or the state's it names; anybody may bear a surname."""
+    text = f"QUESTION: {before}\n\n{label}: Russia attacked Ukraine.\n\nQUESTION: Thank you."
+    report = replace(a_report(text, published=date(2024, 2, 2)), url=url)
+
+    (claim,) = JOURNEY.code(report).claims
+
+    assert claim.speaker is not None
+    told = claim.speaker.value
+    assert speaker == (told.code if told.actor is None else told.name)
 
 
 def test_the_title_of_a_row_is_read_and_its_act_is_told_once() -> None:

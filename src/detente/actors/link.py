@@ -70,6 +70,7 @@ _WARLIKE = frozenset({
 _SEATS = frozenset({"capital", "city", "town", "village", "resort"})
 _GOVERNING = frozenset({"army", "force", "government", "police", "president", "soldier", "troop"})
 _ANYBODYS = frozenset({"aircraft", "fleet"})  # before a thing: "*aircraft* flights"
+_JOINING = frozenset({"and", "or", "&"})  # words of a row
 _HOLDERS = ARMED | {"COP", "GOV", "MIL", "OPP", "REF"}
 
 _BEHIND_PLACE = re.compile(r"[,(/]|--|\s[-–—]")  # in "NAIROBI, March 3 (Wire) - "
@@ -141,6 +142,7 @@ class GazetteerLinker:
         memory = Memory(
             day,
             states=self.gazetteer.states,
+            issuer=self.issuer(report),
             dyad=_dyad(named),
             home=self._home(report.text, sentences, named),
             topic=self._topic(report, named, day),
@@ -150,7 +152,10 @@ class GazetteerLinker:
         links: list[Link] = []
         for sentence in sentences:
             view = View(sentence, hits.get(sentence.index, ()), self.gazetteer, memory, _RULES)
-            memory.turn = turn_of(view) or memory.turn
+            begun = turn_of(view)
+            if begun is not None:
+                memory.turn = begun
+                memory.first_turn = memory.first_turn or sentence.index
             links.extend(_sentence_links(view))
             place = view.place_country(0)
             if place is not None:
@@ -212,7 +217,26 @@ class GazetteerLinker:
                 hit = self._hit(sentence, Span(start, end), name, day)
                 if hit is not None:
                     hits[sentence.index].append(hit)
+        for sentence in sentences:
+            told = hits.get(sentence.index, [])
+            states = {one.first: one for one in told if self._is_state(one)}
+            told[:] = [self._in_state(sentence, one, states.get(one.last + 2)) for one in told]
         return hits
+
+    def _is_state(self, hit: Hit) -> bool:
+        return bool(hit.senses) and hit.senses[0].actor in self.gazetteer.states
+
+    def _in_state(self, sentence: Sentence, hit: Hit, state: Hit | None) -> Hit:
+        """Take a town for one of the state behind its comma: "in Veld, *Norland*, on Friday"."""
+        is_town = all(sense.kind is NameKind.PLACE for sense in hit.senses)
+        if state is None or not is_town or sentence.tokens[hit.last + 1].text != ",":
+            return hit
+        after = sentence.tokens[state.last + 1 : state.last + 2]
+        if any(token.text in _JOINING for token in after):
+            return hit  # "in Veld, Norland and Sudria"
+        own = self._country_of(state.senses[0])
+        kept = (sense for sense in hit.senses if self._country_of(sense) == own)
+        return replace(hit, senses=tuple(kept))
 
     def _home(
         self, text: str, sentences: Sequence[Sentence], named: Mapping[str, int]
@@ -292,6 +316,8 @@ def _sentence_links(view: View) -> Iterator[Link]:
     if label is not None:
         _remember(view, label.last, label)
         links.append(_link(view, label.last, label))
+    elif view.sentence.is_label:
+        return  # "THE PRESIDENT:" is not the one of whom was spoken
     for head, phrase in view.phrases.items():
         if label is not None and head <= label.last:
             continue

@@ -206,13 +206,18 @@ def explain_name(gazetteer: Gazetteer, name: str, as_of: date | None = None) -> 
 
 
 def _meanings(gazetteer: Gazetteer, name: str, day: str) -> list[NameMeaning]:
-    words = _without_article(" ".join(name.split()))
+    given = " ".join(name.split())
+    words = _without_article(given)
     for written in dict.fromkeys((name, words, words.title(), words.upper())):
         senses = ranked(gazetteer, gazetteer.senses(written), day)
         if senses:
             first, *others = _told_once(sense_meaning(gazetteer, one, day) for one in senses)
-            is_own = bool(others) and gazetteer.is_own(senses[0])
-            return [replace(first, why=first.why + OWN_FIRST) if is_own else first, *others]
+            is_own = gazetteer.is_own(senses[0])
+            if not is_own and all(sense.kind is NameKind.SURNAME for sense in senses):
+                roles = list(_role_alone(gazetteer, words, day))
+                return roles if roles and words != given else [*roles, first, *others]
+            first = replace(first, why=first.why + OWN_FIRST) if is_own and others else first
+            return [first, *others]
     return phrase_meanings(gazetteer, words, day)
 
 

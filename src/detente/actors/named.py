@@ -661,6 +661,7 @@ def _apposed_to(view: View, head: int) -> Actor | None:
 def _titled(view: View, phrase: Phrase, name: str, title: RoleWords) -> Actor:
     owned = owners(view, phrase, title)
     countries = [owner.actor.country for owner in owned if owner.actor.country]
+    countries += _states_after(view, phrase.head)
     sector = relayed_sector(title, owned)
     if is_former(view, phrase.first, title.last):
         sector = once(sector)
@@ -678,3 +679,9 @@ def _titled(view: View, phrase: Phrase, name: str, title: RoleWords) -> Actor:
         or (view.memory.topic if sector in ORGANS else None)
     )
     return replace(actor, country=guess)
+
+
+def _states_after(view: View, head: int) -> list[str]:
+    """Read whose a titled name is from what follows it: "Prime Minister X *of Norland*"."""
+    told = [view.resolve(below) for word, below in prepositional(view.sentence, head) if word == "of"]
+    return [one.countries[0] for one in told if one is not None and len(one.countries) == 1]

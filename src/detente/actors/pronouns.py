@@ -12,7 +12,7 @@ from detente.actors.collectives import country_actor, joint_subjects, taken_up
 from detente.actors.gazetteer import Gazetteer
 from detente.actors.guesses import DEFINITE
 from detente.actors.senses import EntryKind
-from detente.actors.titles import find_role, person_on
+from detente.actors.titles import find_role, holder_of, person_on
 from detente.actors.view import Resolution, Said, View
 from detente.codebook import ARMED, ORGANS, PRIVATE_BODIES
 from detente.language.clauses import OBJECT, main_subject, place_of, reach
@@ -494,12 +494,16 @@ def _label(view: View) -> tuple[Token, ...]:
 
 
 def _labelled(view: View, label: tuple[Token, ...]) -> Actor | None:
-    """Find the office holder of the day whom a label in capitals means."""
+    """Find the office holder of the day whom a label in capitals means.
+
+    A surname without a title of his ("MR. LUND") means him only in a document of his own state's:
+    anybody may bear it.
+    """
     words = [token.text.title() for token in label if token.text.isalpha() or "-" in token.text]
     for cut in range(len(words)):
         name = " ".join(words[cut:])
         told = view.memory.named(name)
-        if told is not None:
+        if told is not None and name.lower() not in view.gazetteer.roles:  # "Mr. President"
             return told
         holders = [
             entry
@@ -509,20 +513,40 @@ def _labelled(view: View, label: tuple[Token, ...]) -> Actor | None:
             and view.gazetteer.holding(entry.id, view.day) is not None
         ]
         title = " ".join(words[:cut]).lower()
-        titled = [entry for entry in holders if view.gazetteer.holding(entry.id, view.day, title)]
-        for found in (titled, holders):
+        titled = [
+            one
+            for one in holders
+            if " " in name or view.gazetteer.holding(one.id, view.day, title)
+        ]
+        own = [one for one in holders if one.country == view.memory.issuer]
+        for found in (titled, own):
             if len({entry.id for entry in found}) == 1:
                 return person_on(view.gazetteer, found[0], view.day)
-    return _by_office(view, " ".join(words).lower())
+    return _by_office(view, words[1:] if words[:1] == ["The"] else words)
 
 
-def _by_office(view: View, title: str) -> Actor | None:
-    """Find who was told in an office that alone is the label: "MINISTER:"."""
-    role = view.gazetteer.roles.get(title)
-    if role is None or not role.is_personal:
-        return None
-    told = view.memory.same_noun(role.noun, role.sector)
-    return told.actors[0] if told is not None and len(told.actors) == 1 else None
+def _by_office(view: View, words: Sequence[str]) -> Actor | None:
+    """Find who holds an office that alone is the label: "FRENCH PRESIDENT:", "MINISTER:".
+
+    Without a state it is the issuer's own, in a state's own document; else of who was told in it
+    before anybody spoke, for questions and answers tell of others in theirs.
+    """
+    gazetteer = view.gazetteer
+    for cut in range(len(words)):
+        title = " ".join(words[cut:]).lower()
+        role = gazetteer.roles.get(title)
+        owner = gazetteer.bearer(gazetteer.senses(" ".join(words[:cut]))) if cut else None
+        if role is None or not role.is_personal or (cut and owner is None):
+            continue
+        state = owner.country if owner is not None else view.memory.issuer
+        held = gazetteer.holder(state, title, view.day) if state else None
+        if held is not None:
+            return holder_of(gazetteer, held)
+        if owner is not None:
+            return Actor(country=owner.country, sector=role.sector, name=" ".join(words))
+        told = view.memory.same_noun(role.noun, role.sector, before=view.memory.first_turn)
+        return told.actors[0] if told is not None and len(told.actors) == 1 else None
+    return None
 
 
 def _in_quotes(view: View, token: Token) -> bool:

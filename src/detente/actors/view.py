@@ -105,13 +105,16 @@ class Memory:
     tell "he" or "she" of a person by name, once heard; ``defined`` are the abbreviations that the
     report itself explains; ``topic`` is the one state that a headline beside the text names, else
     the only one that the whole text names; ``told`` are the persons, and ``years`` the years, that
-    stand in the text of a report without a day.
+    stand in the text of a report without a day; ``issuer`` is the state whose own document it is;
+    ``first_turn`` is the sentence with which a transcript's first turn begins.
     """
 
     day: str
     states: frozenset[str] = frozenset()
     dyad: tuple[str, ...] = ()
+    issuer: str | None = None
     turn: Actor | None = None
+    first_turn: int | None = None
     home: str | None = None
     topic: str | None = None
     told: frozenset[str] = frozenset()
@@ -153,13 +156,16 @@ class Memory:
         """Remember another name of an actor: "the Party of Reform (PR)"."""
         self.names.setdefault(name, actor)
 
-    def same_noun(self, noun: str, sector: str) -> Said | None:
+    def same_noun(self, noun: str, sector: str, before: int | None = None) -> Said | None:
         """Find the latest mention by the same noun: "the institute" after "an institute in".
 
+        With ``before``, the latest before that sentence.
         A title counts, too: "the president" after "President Holm". No state's organ is meant by
         the name of some in arms: "the army" after "the National Liberation Army".
         """
         for said in reversed(self.said):
+            if before is not None and said.sentence >= before:
+                continue
             if sector in ORGANS and said.actors[0].sector in ARMED:
                 continue
             words = f" {said.noun.lower()} "

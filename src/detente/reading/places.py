@@ -141,7 +141,21 @@ def _within_next(
         place = atlas.choose(written, countries, within=entry.place)
         if place is not None:
             return _Name(name.start, name.end, place, passed=outer.end)
+    if _is_elsewhere(atlas, name.place, outer.place) and not _goes_on(sentence, outer.end):
+        return _Name(name.start, outer.end, outer.place, passed=outer.end)
     return None
+
+
+def _is_elsewhere(atlas: Atlas, town: Place, outer: Place) -> bool:
+    """Whether a town is only the namesake of one too small for the atlas, in the country told."""
+    is_told = outer.precision is Precision.COUNTRY and town.precision is Precision.CITY
+    is_abroad = town.country is not None and town.country != outer.country
+    return is_told and is_abroad and atlas.capital(town.country or "") != town
+
+
+def _goes_on(sentence: Sentence, end: int) -> bool:
+    """Whether a row of places goes on: "in Veld, Norland *and* Sudria"."""
+    return any(token.text in {"and", "or", "&"} for token in sentence.tokens[end : end + 1])
 
 
 def _name_at(sentence: Sentence, atlas: Atlas, countries: Collection[str], at: int) -> _Name | None:
