@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, partial
+from itertools import accumulate
 
 from detente.actors.gazetteer import load_gazetteer
 from detente.actors.link import GazetteerLinker, Linker
@@ -28,6 +29,7 @@ from detente.events.statements import is_scholar, statements_from_speech
 from detente.llm.reader import ModelReader, Pending, open_model
 from detente.llm.request import Page, foreign_page
 from detente.reading.dates.mentions import resolve_date
+from detente.reading.digests import items_of, put_together
 from detente.reading.parse import ENDLESS, MOST_PIECES, Parser, SpacyParser, endless
 from detente.reading.reader import EnglishReader, Reader
 from detente.records import (
@@ -121,13 +123,15 @@ def facts_of(reports: Iterable[Report]) -> dict[str, ReportFacts]:
 class Parsed:
     """A report's language (ISO 639-1) and sentences; none in one that is not read.
 
-    ``unread`` are paragraphs that were not parsed, ``dull`` those without politics.
+    ``unread`` are paragraphs that were not parsed, ``dull`` those without politics. A digest has
+    ``items`` instead: where each begins, the item as a report, and what it is parsed to.
     """
 
     language: str
     sentences: Sequence[Sentence] = ()
     dull: Mapping[Span, str] = field(default_factory=dict)
     unread: Mapping[Span, str] = field(default_factory=dict)
+    items: Sequence[tuple[int, Report, "Parsed"]] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,21 +218,45 @@ class Journey:
         parsed = parsed or self._parse(report)
         if parsed.language not in self.languages:
             return Coded(report=report, problems=(_foreign(report, parsed.language),))
-        return self._coded(report, self._heard(report, parsed))
+        if not parsed.items:
+            return self._coded(report, self._heard(report, parsed))
+        heard = [self._heard(item, one) for _, item, one in parsed.items]
+        found = (self._found(one.setting.report, one) for one in heard)
+        starts = (start for start, _, _ in parsed.items)
+        sentences = accumulate((len(one.parsed.sentences) for one in heard), initial=0)
+        whole = put_together(report, zip(starts, sentences, found, strict=False))
+        return _with_problems(whole, heard)
 
     def parse_all(self, reports: Sequence[Report], *, is_whole: bool = False) -> list[Parsed]:
         """Parse reports at once, each as it would be alone; ``is_whole``: every paragraph.
 
-        One report that cannot be parsed fails all.
+        The items of a digest are parsed for themselves, but where it is read whole. One report
+        that cannot be parsed fails all.
         """
-        codes = (foreign_language(report.text) or ENGLISH for report in reports)
+        told = [
+            [(0, report)] if is_whole else items_of(report, self.linker.countries_in)
+            for report in reports
+        ]
+        codes = [foreign_language(report.text) or ENGLISH for report in reports]
+        flat = [
+            (one, code) for several, code in zip(told, codes, strict=True) for _, one in several
+        ]
+        parsed = iter(self._parse_each(flat, is_whole=is_whole))
+        found = []
+        for several, code in zip(told, codes, strict=True):
+            items = [(start, one, next(parsed)) for start, one in several]
+            found.append(items[0][2] if len(items) == 1 else Parsed(language=code, items=items))
+        return found
+
+    def _parse_each(self, told: Sequence[tuple[Report, str]], *, is_whole: bool) -> list[Parsed]:
+        """Parse reports, each with the code of its language."""
         found = [
             Parsed(language=code) if is_whole else self._unparsed(report, code)
-            for report, code in zip(reports, codes, strict=True)
+            for report, code in told
         ]
         for code, language in self.languages.items():
             asked = [n for n, one in enumerate(found) if one.language == code]
-            jobs = [(reports[n], found[n].unread) for n in asked]
+            jobs = [(told[n][0], found[n].unread) for n in asked]
             for n, sentences in zip(asked, language.parser.parse_all(jobs), strict=True):
                 found[n] = replace(found[n], sentences=sentences)
         return found
@@ -253,13 +281,15 @@ class Journey:
 
     def proposals(self, report: Report) -> list[tuple[Span, Coding]]:
         """What was weighed in a report, told or not: the place of each word, what it may tell."""
-        parsed = self._unparsed(report, ENGLISH)
-        sentences = self.english.parser.parse(report, parsed.unread)
-        heard = self._heard(report, replace(parsed, sentences=sentences))
-        return [
-            (sentences[act.sentence].tokens[act.predicate].span, act)
-            for act in self.english.coder.proposals(heard.setting)
-        ]
+        parsed = self._parse(report)
+        if parsed.language not in self.languages:
+            return []
+        weighed = []
+        for start, item, one in parsed.items or [(0, report, parsed)]:
+            for act in self.english.coder.proposals(self._heard(item, one).setting):
+                span = one.sentences[act.sentence].tokens[act.predicate].span
+                weighed.append((Span(span.start + start, span.end + start), act))
+        return weighed
 
     def sentences(self, report: Report) -> tuple[Sentence, ...]:
         """Parse only."""
@@ -327,7 +357,10 @@ class Journey:
         )
 
     def _coded(self, report: Report, heard: _Heard) -> Coded:
-        sentences, dull, unread = heard.parsed.sentences, heard.parsed.dull, heard.parsed.unread
+        return _with_problems(self._found(report, heard), [heard])
+
+    def _found(self, report: Report, heard: _Heard) -> Coded:
+        sentences, dull = heard.parsed.sentences, heard.parsed.dull
         codings = [
             coding
             for coding in heard.language.coder.code_report(heard.setting)
@@ -342,11 +375,6 @@ class Journey:
             report=report,
             claims=claims,
             statements=statements_from_speech(kinds, setting, topics),
-            problems=(
-                *(() if claims else (_why_nothing(report, heard.links),)),
-                *((_not_read(report, unread),) if unread else ()),
-                *((_endless(report, pieces),) if (pieces := endless(report.text)) else ()),
-            ),
             remarks=remarks_in(setting, topics),
         )
 
@@ -463,6 +491,18 @@ def _given(sentences: Sequence[Sentence], spans: Sequence[Span], name: str) -> l
     return links
 
 
+def _with_problems(coded: Coded, heard: Sequence[_Heard]) -> Coded:
+    report, pieces = coded.report, endless(coded.report.text)
+    links = [link for one in heard for link in one.links]
+    unread = [subject for one in heard for subject in one.parsed.unread.values()]
+    problems = (
+        *(() if coded.claims else (_why_nothing(report, links),)),
+        *((_not_read(report, unread),) if unread else ()),
+        *((_endless(report, pieces),) if pieces else ()),
+    )
+    return replace(coded, problems=problems)
+
+
 def _why_nothing(report: Report, links: Sequence[Link]) -> Problem:
     """A plain word on why a text gave no claim."""
     named = sorted({actor.name for link in links for actor in link.actors})
@@ -474,9 +514,9 @@ def _why_nothing(report: Report, links: Sequence[Link]) -> Problem:
     return _problem(report, "no-claims", f"no claim found: {reason}")
 
 
-def _not_read(report: Report, unread: Mapping[Span, str]) -> Problem:
-    """A plain word on paragraphs in which no act was looked for."""
-    subjects = ", ".join(sorted(set(unread.values())))
+def _not_read(report: Report, unread: Sequence[str]) -> Problem:
+    """A plain word on paragraphs in which no act was looked for, by what they are about."""
+    subjects = ", ".join(sorted(set(unread)))
     detail = f"{len(unread)} paragraph(s) without politics were not read: {subjects}"
     return _problem(report, "not-read", detail)
 

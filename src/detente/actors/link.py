@@ -100,6 +100,9 @@ class Linker(Protocol):
     def names_anybody(self, text: str) -> bool:
         """Whether a name that is known stands in a text; quick, before anything is parsed."""
 
+    def countries_in(self, text: str) -> frozenset[str]:
+        """Countries whose names, people or towns stand in a text; quick as well."""
+
     def link(self, report: Report, sentences: Sequence[Sentence]) -> tuple[Link, ...]:
         """Link the mentions of ``sentences``, sorted by span."""
 
@@ -121,6 +124,12 @@ class GazetteerLinker:
     def names_anybody(self, text: str) -> bool:
         """Whether a name of the gazetteer stands in a text."""
         return bool(self.gazetteer.matcher.find(text))
+
+    def countries_in(self, text: str) -> frozenset[str]:
+        """Countries of all whom the names of the gazetteer in a text mean first."""
+        senses = (self.gazetteer.senses(name) for _, _, name in self.gazetteer.matcher.find(text))
+        found = (self.gazetteer.bearer(several) for several in senses)
+        return frozenset(one.country for one in found if one is not None and one.country)
 
     def issuer(self, report: Report) -> str | None:
         """The state whose own document a report is, by its address or its outlet's name."""

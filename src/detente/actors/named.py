@@ -683,5 +683,7 @@ def _titled(view: View, phrase: Phrase, name: str, title: RoleWords) -> Actor:
 
 def _states_after(view: View, head: int) -> list[str]:
     """Read whose a titled name is from what follows it: "Prime Minister X *of Norland*"."""
-    told = [view.resolve(below) for word, below in prepositional(view.sentence, head) if word == "of"]
+    told = [
+        view.resolve(below) for word, below in prepositional(view.sentence, head) if word == "of"
+    ]
     return [one.countries[0] for one in told if one is not None and len(one.countries) == 1]

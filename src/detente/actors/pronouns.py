@@ -514,9 +514,7 @@ def _labelled(view: View, label: tuple[Token, ...]) -> Actor | None:
         ]
         title = " ".join(words[:cut]).lower()
         titled = [
-            one
-            for one in holders
-            if " " in name or view.gazetteer.holding(one.id, view.day, title)
+            one for one in holders if " " in name or view.gazetteer.holding(one.id, view.day, title)
         ]
         own = [one for one in holders if one.country == view.memory.issuer]
         for found in (titled, own):
