@@ -124,7 +124,7 @@ def test_what_code_writes_as_parquet_can_be_imported(run: Run, stories: Path) ->
 
 def test_the_licence_of_rows_stands_beside_them(run: Run, file: Path) -> None:
     run("import", "gdelt", file)
-    licence = ("--licence", "CC-BY-SA-4.0")
+    licence = ("--licence", "cc-by-sa-4.0")
     assert run("export", "csv", "-o", "rows.csv", *licence).exit_code == 0
     refused = run("export", "graphml", "-o", "net.graphml", *licence)
 
@@ -132,3 +132,13 @@ def test_the_licence_of_rows_stands_beside_them(run: Run, file: Path) -> None:
     assert told["license"] == "https://spdx.org/licenses/CC-BY-SA-4.0"
     assert "graphml has no place for a licence" in refused.stderr
     assert not (file.parent / "net.graphml").exists()
+
+
+@pytest.mark.parametrize("name", ["no such", "", "MIT OR Apache-2.0"])
+def test_a_licence_that_has_no_page_is_refused(run: Run, file: Path, name: str) -> None:
+    run("import", "gdelt", file)
+    refused = run("export", "csv", "-o", "rows.csv", "--licence", name)
+
+    assert refused.exit_code == 2
+    assert "no licence of spdx.org is named" in refused.stderr
+    assert not (file.parent / "rows.csv").exists()

@@ -51,7 +51,7 @@ def export(
     from detente.record import ruled_claims
 
     wanted = which.wanted()
-    _check_licence(form, licence)
+    licence = _known_licence(form, licence)
     with asked(which.ledger, which.wait, for_events=form.is_of_events) as record:
         wanted = known_in(record, "claims", wanted)
         exporter = Exporter(
@@ -70,9 +70,26 @@ def export(
     typer.echo(_note(form.is_of_events, done), err=True)
 
 
-def _check_licence(form: ExportFormat, licence: str | None) -> None:
-    if licence is not None and form.value not in _DESCRIBED:
+def _known_licence(form: ExportFormat, licence: str | None) -> str | None:
+    """Give an address as it is, else a name as spdx.org spells it."""
+    from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
+
+    if licence is None:
+        return None
+    if form.value not in _DESCRIBED:
         raise BadInput(f"{form.value} has no place for a licence; csv and parquet have")
+    if "://" in licence:
+        return licence
+    try:
+        name = str(canonicalize_license_expression(licence.strip()))
+    except InvalidLicenseExpression:
+        name = ""
+    if not name or " " in name:  # "MIT OR Apache-2.0" has no page
+        raise BadInput(
+            f"no licence of spdx.org is named {licence!r}; write one of its short names, such as "
+            "CC-BY-SA-4.0, or an address"
+        )
+    return name
 
 
 def _describe(form: ExportFormat, output: Path, licence: str | None) -> None:
