@@ -77,6 +77,25 @@ def test_a_war_that_goes_on_is_one_turn_and_its_escalation_a_second() -> None:
     assert starts == [date(2014, 1, 1), date(2015, 10, 1)]
 
 
+def test_a_turn_ends_where_a_contrary_one_begins() -> None:
+    calm = every_month("2015-01-10", 96, "AID")
+    war = [
+        an_event(f"2019-{month:02}-{day:02}", "ASSAULT")
+        for month in range(1, 13)
+        for day in (2, 9, 20)
+    ]
+    thaw = [
+        an_event(f"2019-{month:02}-{day:02}", "AGREE")
+        for month in (7, 8)
+        for day in range(1, 28, 2)
+    ]
+    chill, warmth = turns([*calm, *war, *thaw]).turns
+    assert (chill.kind, chill.start, chill.after.last) == (
+        "chill", date(2019, 1, 1), date(2019, 6, 30),
+    )  # fmt: skip
+    assert (warmth.kind, warmth.start) == ("thaw", date(2019, 7, 1))
+
+
 def test_doubtful_acts_make_no_turn_that_sure_ones_make() -> None:
     past = [*every_month("2015-01-10", 60, "AID"), *every_month("2015-01-20", 36, "ASSAULT")]
     burst = moves([an_event(f"2018-05-{day:02}", "ASSAULT") for day in range(1, 13)])

@@ -344,7 +344,8 @@ def _is_apart(one: Start, kept: Iterable[Start], how: TurnOptions) -> bool:
 def _stable(draws: Sequence[Paces], how: TurnOptions) -> list[Surge]:
     """The turns that stand in enough of the draws, with their share of them for a gain.
 
-    Each is dated to the month in which most draws have it, and ends where most let it end.
+    Each is dated to the month in which most draws have it, and ends where most let it end, or
+    where the next begins.
     """
     found = [{(start, sign): end for start, end, sign, _ in _apart(one, how)} for one in draws]
     votes = Counter(start for some in found for start in some)
@@ -363,9 +364,9 @@ def _stable(draws: Sequence[Paces], how: TurnOptions) -> list[Surge]:
         ends = Counter(some[start, sign] for some in found if (start, sign) in some)
         end = max(ends, key=lambda each: (ends[each], -each))
         dated.append((start, end, sign, share))
-    starts = [(start, sign) for start, _, sign, _ in dated]
+    starts = [start for start, *_ in dated]
     return sorted(
-        (start, min((end, *(k for k, own in starts if own == sign and k > start))), sign, share)
+        (start, min((end, *(later for later in starts if later > start))), sign, share)
         for start, end, sign, share in dated
     )
 
