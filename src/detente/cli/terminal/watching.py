@@ -104,6 +104,7 @@ def _shown(counts: Progress) -> Iterator[None]:
     """Show counts and what went wrong on a terminal, every step elsewhere."""
     room = logging.getLogger("detente.watch")
     room.setLevel(logging.WARNING if sys.stderr.isatty() else logging.INFO)
+    logging.getLogger("stamina").setLevel(logging.ERROR)  # each second try is no news
     with progress(counts, is_wanted=True):
         handler = logging.StreamHandler(sys.stderr)  # above the line that counts
         handler.setFormatter(_OneLine(LINE, "%Y-%m-%dT%H:%M:%S%z"))
