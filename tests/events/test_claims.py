@@ -167,6 +167,50 @@ def test_two_persons_in_office_are_two_and_one_is_cited_by_name(text: str, names
     assert "Macron" in visit.actors[0].citation.quote
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("NATO and the African Union signed an agreement.", ["NATO", "African Union"]),
+        ("UN officials condemned Iran, and the UN envoy urged it to stop.", ["UN officials"]),
+        ("Kenya's army and Kenya's navy fired on a crowd.", ["Kenya's army"]),
+    ],
+)
+def test_bodies_of_one_code_are_several_where_they_are_known(text: str, names: list[str]) -> None:
+    claims = Journey.from_config(Config()).code(a_report(text)).claims
+
+    told = [one.citation.quote.removeprefix("the ") for one in claims[0].actors]
+    assert told == names
+
+
+def test_a_place_in_somebodys_hands_is_no_hostage() -> None:
+    text = "The Norwegian foreign minister flew to an area held by Sudanese rebels."
+    claims = Journey.from_config(Config()).code(a_report(text)).claims
+
+    assert "ASSAULT" not in {claim.type for claim in claims}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Students protested the arrest of a poet by police in Accra, Ghana.",
+        "Japan ordered its ships to leave after the seizure of a tanker by Iran.",
+        "Kenya recalled its envoy in order to protest the alleged arrest of a judge by Uganda.",
+    ],
+)
+def test_who_answers_a_deed_is_not_its_source(text: str) -> None:
+    claims = Journey.from_config(Config()).code(a_report(text)).claims
+
+    assert claims
+    assert [claim.speaker for claim in claims] == [None] * len(claims)
+
+
+def test_any_is_no_denial() -> None:
+    text = "A minister said that Hamas is responsible for any attack from Gaza on Israel."
+    claims = Journey.from_config(Config()).code(a_report(text)).claims
+
+    assert Status.NEGATED not in {claim.status for claim in claims}
+
+
 def test_background_without_a_day_is_historical() -> None:
     text = (
         "France and Germany signed a pact on trade on Monday. Relations had been poor since "

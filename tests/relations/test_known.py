@@ -65,6 +65,7 @@ def test_a_person_is_a_speaker_of_statements(ledger: Ledger) -> None:
     [
         ({"actor": "Frankistan"}, "no state is known as 'Frankistan'; did you mean PAK"),
         ({"dyad": ("Greece", "Turky")}, "did you mean TUR"),
+        ({"dyad": ("Greece", "GRC")}, "both sides are GRC; name two"),
         ({"speaker": "Grece"}, "did you mean GRC"),
         ({"type": "FOO"}, "no event type 'FOO' in the codebook; nearest: "),
         ({"status": "done"}, "'done' is not a status; choose one of: actual, future,"),
@@ -88,6 +89,7 @@ def test_a_kind_of_speech_that_is_none_is_refused(ledger: Ledger) -> None:
     [
         ({"place": "Vostia Cty"}, "the place 'Vostia Cty'; nearest: Vostia City"),
         ({"outlet": "Harbor Wire"}, "the outlet 'Harbor Wire'; nearest: Harbour Wire"),
+        ({"id": "zzz"}, "no claim whose id begins with 'zzz'"),
     ],
     ids=str,
 )
@@ -98,6 +100,19 @@ def test_what_the_ledger_lacks_is_a_warning(
         assert ledger.claims(**wanted).count() == 0  # type: ignore[arg-type]  # its keys are named above
 
     assert told_of[0].filename == __file__
+
+
+def test_a_ledger_of_a_score_holds_what_is_so_sure(ledger: Ledger) -> None:
+    compute_events(ledger)
+    (claim,) = ledger.claims()
+
+    for least, n in ((claim.score, 1), (1.0, 0)):
+        sure = ledger.of_score(least)
+        assert (sure.claims().count(), sure.events().count()) == (n, n)
+    assert ledger.of_score(1.0).claims(min_score=0.0).count() == 1
+    for wrong in (2, float("nan")):
+        with pytest.raises(DetenteError, match="min_score is a share"):
+            ledger.of_score(wrong)
 
 
 def test_events_that_do_not_take_all_claims_into_account_say_so(ledger: Ledger) -> None:

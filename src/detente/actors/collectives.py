@@ -38,6 +38,8 @@ _PARTIES = {"GOV": "state", "MIL": "state", "REB": "armed", "UAF": "armed", "PRM
 _DEFINITE = frozenset({"the", "these", "those", "our", "their", "its", "his", "her"})
 _MEDIATING = frozenset({"arbitrate", "mediate", "shuttle"})
 _SHARING = frozenset({"conj", "advcl", "xcomp"})  # verbs that may take over a subject
+_NUMBERS = {"three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
+_ALL = _DEFINITE | {"all"}
 _EACH = frozenset({"both", "each", "either"})
 _HUMANS = frozenset({"man", "woman"})
 _NEIGHBOURS = frozenset({"neighbor", "neighbour", "rival", "ally", "foe"})
@@ -94,6 +96,27 @@ def pair(view: View, phrase: Phrase) -> Resolution | None:
     sector = None if token.lemma in _SIDES - _LEADERS else sector
     actors = tuple(country_actor(view, code, sector) for code in countries)
     return taken_up(view, phrase, actors, "the two that belong together")
+
+
+def several(view: View, phrase: Phrase) -> Resolution | None:
+    """Resolve "the three countries" to the states of a sentence above, if it names so many."""
+    token, cues = view.tokens[phrase.head], _words(view, phrase)
+    number = next((_NUMBERS[cue] for cue in cues if cue in _NUMBERS), 0)
+    is_of_sides = token.lemma in _SIDES and token.tag == "NNS"
+    if not (number and is_of_sides and cues[0] in _ALL) or _is_owned(view, phrase):
+        return None
+    named: dict[int, dict[str, None]] = {}
+    for said in view.memory.said:
+        if len(said.actors) == 1 and said.actors[0].country in view.gazetteer.states:
+            named.setdefault(said.sentence, {})[str(said.actors[0].country)] = None
+    together = dict.fromkeys(code for codes in named.values() for code in codes)
+    above = (codes for at, codes in sorted(named.items(), reverse=True) if at < view.sentence.index)
+    states = next((codes for codes in (*above, together) if len(codes) == number), None)
+    if states is None:
+        return None
+    sector = "GOV" if token.lemma in _LEADERS else None
+    actors = tuple(country_actor(view, code, sector) for code in states)
+    return taken_up(view, phrase, actors, "as many named together")
 
 
 def halves(view: View, phrase: Phrase) -> Resolution | None:

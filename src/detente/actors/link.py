@@ -23,6 +23,7 @@ from detente.actors.collectives import (
     neighbour,
     north_or_south,
     pair,
+    several,
     two_persons,
 )
 from detente.actors.gazetteer import Gazetteer
@@ -44,13 +45,13 @@ from detente.actors.titles import find_role, person_on
 from detente.actors.view import Hit, Memory, Resolution, Rule, Said, View, hit_head, is_chance
 from detente.codebook import ARMED
 from detente.language.clauses import place_of
-from detente.language.names import longer_name
+from detente.language.names import longer_name, tells_kind
 from detente.language.tree import PLURAL, Phrase
 from detente.records import Actor, Link, Mention, MentionKind, Report, Sentence, Span
 
 _RULES: tuple[Rule, ...] = (
-    collective, halves, pair, factions, two_persons, anaphor, neighbour, north_or_south, held_place,
-    named_actor, role_actor, stranger, pronoun, first_person,
+    collective, halves, pair, several, factions, two_persons, anaphor, neighbour, north_or_south,
+    held_place, named_actor, role_actor, stranger, pronoun, first_person,
 )  # fmt: skip
 # A capital before a noun is where ("Geneva talks"), a palace is who ("a White House call").
 _ATTRIBUTIVE = frozenset(
@@ -73,6 +74,7 @@ _ANYBODYS = frozenset({"aircraft", "fleet"})  # before a thing: "*aircraft* flig
 _JOINING = frozenset({"and", "or", "&"})  # words of a row
 _HOLDERS = ARMED | {"COP", "GOV", "MIL", "OPP", "REF"}
 
+_UNSURE = frozenset({MentionKind.ROLE, MentionKind.ENTITY})
 _BEHIND_PLACE = re.compile(r"[,(/]|--|\s[-–—]")  # in "NAIROBI, March 3 (Wire) - "
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _FAR_MORE = 2  # times as often as the state of its dateline a report names the one that it is about
@@ -228,22 +230,25 @@ class GazetteerLinker:
                     hits[sentence.index].append(hit)
         for sentence in sentences:
             told = hits.get(sentence.index, [])
-            states = {one.first: one for one in told if self._is_state(one)}
-            told[:] = [self._in_state(sentence, one, states.get(one.last + 2)) for one in told]
+            told[:] = [self._in_state(sentence, one, told) for one in told]
         return hits
 
-    def _is_state(self, hit: Hit) -> bool:
-        return bool(hit.senses) and hit.senses[0].actor in self.gazetteer.states
+    def _in_state(self, sentence: Sentence, hit: Hit, hits: Sequence[Hit]) -> Hit:
+        """Take a town for one of the state that is told with it, if it is told.
 
-    def _in_state(self, sentence: Sentence, hit: Hit, state: Hit | None) -> Hit:
-        """Take a town for one of the state behind its comma: "in Veld, *Norland*, on Friday"."""
+        "In Veld, *Norland*, on Friday"; "the *Norlandic* city of Veld".
+        """
+        states = [
+            one for one in hits if one.senses and one.senses[0].actor in self.gazetteer.states
+        ]
+        behind = [one for one in states if one.first == hit.last + 2]
+        before = [one for one in states if tells_kind(sentence, one.last, hit.first)]
         is_town = all(sense.kind is NameKind.PLACE for sense in hit.senses)
-        if state is None or not is_town or sentence.tokens[hit.last + 1].text != ",":
+        if behind and is_town and _ends_place(sentence, hit.last, behind[0].last):
+            before = behind
+        if not before:
             return hit
-        after = sentence.tokens[state.last + 1 : state.last + 2]
-        if any(token.text in _JOINING for token in after):
-            return hit  # "in Veld, Norland and Sudria"
-        own = self._country_of(state.senses[0])
+        own = self._country_of(before[0].senses[0])
         kept = (sense for sense in hit.senses if self._country_of(sense) == own)
         return replace(hit, senses=tuple(kept))
 
@@ -303,6 +308,12 @@ class GazetteerLinker:
         return Hit(name, span, tokens[0].index, tokens[-1].index, order)
 
 
+def _ends_place(sentence: Sentence, town: int, state: int) -> bool:
+    """Whether a state stands behind a town's comma, and no row goes on: "Veld, Norland *and*"."""
+    after = sentence.tokens[state + 1 : state + 2]
+    return sentence.tokens[town + 1].text == "," and not any(t.text in _JOINING for t in after)
+
+
 def _is_of_several(hit: Hit) -> bool:
     """Whether towns of several states are called so, and nobody else; old capitals aside."""
     are_towns = all(sense.kind in TOWNS and not sense.end for sense in hit.senses)
@@ -325,8 +336,6 @@ def _sentence_links(view: View) -> Iterator[Link]:
     if label is not None:
         _remember(view, label.last, label)
         links.append(_link(view, label.last, label))
-    elif view.sentence.is_label:
-        return  # "THE PRESIDENT:" is not the one of whom was spoken
     for head, phrase in view.phrases.items():
         if label is not None and head <= label.last:
             continue
@@ -334,6 +343,8 @@ def _sentence_links(view: View) -> Iterator[Link]:
         if resolution is None:
             links.extend(_modifier_links(view, phrase))
             continue
+        if view.sentence.is_label and resolution.kind in _UNSURE:
+            continue  # "THE PRESIDENT:" is not the one of whom was spoken
         _remember(view, head, resolution)
         links.append(_link(view, head, resolution))
         bodies.extend(_bodies_before(view, phrase, resolution))

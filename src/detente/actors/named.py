@@ -268,8 +268,15 @@ def _people(view: View, phrase: Phrase, state: Actor) -> Actor:
     is_counted = bool(view.children(phrase.head, "nummod"))
     is_bare = not before or before[0].text.lower() != "the" or len(before) > 1
     if is_counted or (is_plural and is_bare) or _is_somebody(view, phrase):
-        return replace(state, sector="CVL")
+        shared = None if is_plural else _noun_shared(view, phrase.head)
+        return replace(state, sector=shared.row.sector if shared else "CVL")
     return state
+
+
+def _noun_shared(view: View, head: int) -> RoleWords | None:
+    """Find the noun that a people shares with the next: "two Kenyan and four Thai *soldiers*"."""
+    roles = (find_role(view, one, head + 1) for one in view.children(head, "conj"))
+    return next((role for role in roles if role is not None), None)
 
 
 def _is_one_human(view: View, phrase: Phrase, sense: Sense) -> bool:

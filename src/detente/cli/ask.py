@@ -311,7 +311,7 @@ def known_in(record: Ledger, table: str, wanted: Filter) -> Filter:
         UnknownCode: a side, type, mode or issue is known to nobody.
     """
     known = known_filter(record, table, wanted, load_gazetteer)
-    for words in missing(record, known):
+    for words in missing(record, table, known):
         typer.echo(words, err=True)
     return known
 

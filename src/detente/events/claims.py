@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from detente.codebook import NOT_STATES
+from detente.events.background import was_before
 from detente.events.coder import VERBAL
 from detente.events.coding import Coding
 from detente.events.contexts import Topics, joint_contexts
@@ -79,10 +80,15 @@ class ClaimBuilder:
         recipients = tuple(
             one for one in self._actors(coding.recipients) if is_told_apart(one.value, acting)
         )
+        is_before = was_before(clauses, coding.predicate)
         date = (
-            self._date(clauses, coding.predicate, speech, coding.type)
-            or self._day_carried(clauses, coding, speech)
-            or self._day_of_word(clauses, coding, speech, actors)
+            None
+            if is_before
+            else (
+                self._date(clauses, coding.predicate, speech, coding.type)
+                or self._day_carried(clauses, coding, speech)
+                or self._day_of_word(clauses, coding, speech, actors)
+            )
         )
         status = coding.status
         if status is Status.ACTUAL and self._is_ahead(date):
@@ -99,7 +105,7 @@ class ClaimBuilder:
             actors=actors,
             recipients=recipients,
             status=status,
-            is_historical=self._is_historical(coding, date),
+            is_historical=is_before or self._is_historical(coding, date),
             date=date,
             place=self._place(clauses, coding, parties),
             speaker=speaker_of(speech, self.setting) if speech else None,
@@ -267,7 +273,12 @@ def _vagueness(told: tuple[Link, Cited[Actor]]) -> tuple[bool, bool]:
 
 
 def _party(actor: Actor) -> tuple[str, str | None]:
-    """What tells parties apart: a state's organs by their code, others of one code by name."""
+    """What tells parties apart: a state's organs by their code, others of one code by name.
+
+    Of bodies of many states, who are known: "NATO and the African Union".
+    """
+    if actor.country in NOT_STATES and actor.sector in {None, *ORGANS}:
+        return actor.code, actor.own_id
     return actor.code, None if actor.sector in ORGANS else actor.id or actor.name
 
 

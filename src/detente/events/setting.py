@@ -55,10 +55,10 @@ _HARMS = frozenset({
 # Their object was put forward by others, or happened: whose word it is they do not tell.
 _TAKING_UP = frozenset({
     "accept", "address", "brush", "debate", "discount", "discuss", "dismiss", "examine", "explore",
-    "rebuff", "reject", "repudiate", "shrug", "spurn",
+    "protest", "rebuff", "reject", "repudiate", "shrug", "spurn",
 })  # fmt: skip
 _TELLING_NOTHING = frozenset({"decline", "refusal", "refuse", "request"})
-_WANTING = frozenset({"appeal", "ask", "call", "demand", "press", "request", "urge"})
+_WANTING = frozenset({"appeal", "ask", "call", "demand", "order", "press", "request", "urge"})
 _PHASE_VERBS = frozenset({
     "begin", "cease", "continue", "finish", "halt", "keep", "resume", "start", "stop",
 })  # fmt: skip
@@ -145,12 +145,15 @@ class Setting:
     def _is_in_tail(self, predicate: Span, speech: Speech) -> bool:
         """Whether the report has gone on in its own words by then, or only says who is meant.
 
-        "demanded the release of the men *whom Norland holds*", "of the men *held* in Norland"
+        "demanded the release of the men *whom Norland holds*", "of the men *held* in Norland",
+        "ordered the fleet home *after the seizure* of a tanker"
         """
         for sentence in self.sentences:
             if speech.cue_lemma in _WANTING and predicate in sentence.span:
                 verb = next(iter(sentence.tokens_in(predicate)), None)
-                if verb is not None and (verb.dep == "relcl" or _is_participle(verb)):
+                if verb is None:
+                    continue
+                if verb.dep == "relcl" or _is_participle(verb) or _is_occasion(sentence, verb):
                     return True
             for said in speech.content:
                 if predicate in said and said in sentence.span:
@@ -168,6 +171,11 @@ def _is_said_in_clause(sentence: Sentence, predicate: Span, speech: Speech) -> b
             return True
         token = sentence.tokens[token.head] if token.head != token.index else None
     return False
+
+
+def _is_occasion(sentence: Sentence, noun: Token) -> bool:
+    """Whether a noun is what came before: "*after the seizure* of a tanker"."""
+    return noun.dep == "pobj" and sentence.tokens[noun.head].lemma in {"after", "following"}
 
 
 def _is_participle(verb: Token) -> bool:

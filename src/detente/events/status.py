@@ -26,6 +26,7 @@ from detente.events.patterns import packaged
 from detente.language.clauses import Clauses
 from detente.records import Status
 
+ANY = "any"  # of which nothing else is said
 RULING_OUT = "rule_out"  # what is denied stays open
 MAX_STEPS = 8  # governors asked; the ninth is hardly ever about this act
 
@@ -47,9 +48,9 @@ def read_status(clauses: Clauses, index: int) -> StatusReading:
     is said.
     """
     reading = _climb(clauses, index)
-    is_any = any(clauses.token(i).lemma == "any" for i in clauses.below(index, "det"))
+    is_any = any(clauses.token(i).lemma == ANY for i in clauses.below(index, "det"))
     if is_any and reading.status is Status.ACTUAL:
-        return StatusReading(Status.HYPOTHETICAL, "any")
+        return StatusReading(Status.HYPOTHETICAL, ANY)
     return reading
 
 

@@ -34,3 +34,26 @@ def longer_name(sentence: Sentence, first: int, last: int) -> LongerName:
             break
         end += 1
     return LongerName(label, tokens[start:first], tokens[last + 1 : end])
+
+
+# --- A state's word before the kind of a place: "the *Norlandic* port city of Veld".
+KINDS_OF_PLACES = frozenset({
+    "area", "capital", "city", "district", "enclave", "governorate", "island", "land",
+    "municipality", "neighborhood", "neighbourhood", "part", "port", "prefecture", "province",
+    "region", "resort", "settlement", "state", "stronghold", "suburb", "territory", "town",
+    "village", "zone",
+})  # fmt: skip
+
+
+def tells_kind(sentence: Sentence, state: int, place: int) -> bool:
+    """Whether the words from behind token ``state`` to ``place`` are the kind of a place, and "of".
+
+    So a name behind them lies in that state, and is none of a state that bears it.
+    """
+    between = sentence.tokens[state + 1 : place]
+    return (
+        len(between) > 1
+        and between[-1].text == "of"
+        and between[-2].lemma in KINDS_OF_PLACES
+        and all(token.pos in {"ADJ", "NOUN", "PROPN"} for token in between[:-1])
+    )

@@ -17,7 +17,7 @@ import msgspec
 
 from detente.errors import VERSION, BadInput
 from detente.ledger.address import LedgerName, default_path, id_list, ledger_name, packaged_sql
-from detente.ledger.ask import TABLES, Answer, Filter, Value, ask
+from detente.ledger.ask import TABLES, Answer, Filter, Value, ask, checked
 from detente.ledger.columns import (
     Added,
     Row,
@@ -426,10 +426,17 @@ class Ledger(Shown):
             yield cursor
 
     def of_score(self, least: float) -> Self:
-        """Give the same ledger, in whose queries only events stand that a claim so sure tells."""
+        """Give the same ledger, in which only what is so sure stands: claims, and their events.
+
+        Raises:
+            BadInput: ``least`` is no share from 0 to 1.
+        """
+        checked({"min_score": least})
         return type(self)(self._connection, self.path, least)
 
     def _ask(self, table: str, wanted: Filter) -> Answer[Any]:
+        if self._least_score and table in {"claims", "events"}:
+            wanted = {"min_score": self._least_score, **wanted}
         return ask(self._connection, self.path, table, self._codes(table, wanted))
 
     def _codes(self, table: str, wanted: Filter) -> Filter:  # noqa: ARG002  # its heir knows names

@@ -148,6 +148,11 @@ class Atlas:
             entries = tuple(entry for entry in entries if _lies_in(entry, within))
         return max(entries, key=lambda entry: _rank(entry, countries)).place if entries else None
 
+    def choose_town(self, name: str, countries: Collection[str]) -> Place | None:
+        """Choose among the towns of a name alone, where a state bears it, too."""
+        towns = [one for one in self.look_up(name) if one.place.precision is Precision.CITY]
+        return max(towns, key=lambda entry: _rank(entry, countries)).place if towns else None
+
 
 @cache
 def load_atlas() -> Atlas:

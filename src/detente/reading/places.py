@@ -14,6 +14,7 @@ from itertools import pairwise, takewhile
 import msgspec
 
 from detente.errors import BadConfig
+from detente.language.names import tells_kind
 from detente.reading.atlas import Atlas, data_text, load_atlas
 from detente.reading.dates.units import MONTHS, WEEKDAYS
 from detente.records import Place, PlaceMention, Precision, Sentence, Span, Token
@@ -85,16 +86,18 @@ def _said_here(sentence: Sentence, here: Place | None) -> Iterator[PlaceMention]
 def _in_order(
     sentence: Sentence, countries: Collection[str], states: Mapping[Span, str], here: Place | None
 ) -> list[PlaceMention]:
-    named = {mention.span: mention for mention in _places_in(sentence, countries)}
-    named |= {mention.span: mention for mention in _said_here(sentence, here)}
     inside = {span: code for span, code in states.items() if span in sentence.span}
+    named = {mention.span: mention for mention in _places_in(sentence, countries, inside)}
+    named |= {mention.span: mention for mention in _said_here(sentence, here)}
     if inside:
         named |= {one.span: one for one in grounds_in(sentence, load_atlas(), inside, countries)}
     return [named[span] for span in sorted(named)]
 
 
-def _places_in(sentence: Sentence, countries: Collection[str]) -> Iterator[PlaceMention]:
-    for name in _names_in(sentence, load_atlas(), countries):
+def _places_in(
+    sentence: Sentence, countries: Collection[str], states: Mapping[Span, str]
+) -> Iterator[PlaceMention]:
+    for name in _names_in(sentence, load_atlas(), countries, states):
         tokens = sentence.tokens[name.start : name.end]
         span = Span(tokens[0].span.start, tokens[-1].span.end)
         head = _head_with_outer(sentence, name)
@@ -113,7 +116,12 @@ def _head_with_outer(sentence: Sentence, name: _Name) -> Token | None:
     return sentence.tokens[head.head] if name.end < head.head < name.passed else head
 
 
-def _names_in(sentence: Sentence, atlas: Atlas, countries: Collection[str]) -> Iterator[_Name]:
+def _names_in(
+    sentence: Sentence,
+    atlas: Atlas,
+    countries: Collection[str],
+    states: Mapping[Span, str] = NO_STATES,
+) -> Iterator[_Name]:
     """Yield the longest place names, left to right; "Bangkok, Thailand" is one place."""
     at = 0
     while at < len(sentence.tokens):
@@ -122,7 +130,7 @@ def _names_in(sentence: Sentence, atlas: Atlas, countries: Collection[str]) -> I
             at += 1
             continue
         inner = _within_next(sentence, atlas, countries, name)
-        yield inner or name
+        yield inner or _within_told(sentence, atlas, countries, states, name) or name
         at = inner.passed if inner else name.end
 
 
@@ -143,6 +151,30 @@ def _within_next(
             return _Name(name.start, name.end, place, passed=outer.end)
     if _is_elsewhere(atlas, name.place, outer.place) and not _goes_on(sentence, outer.end):
         return _Name(name.start, outer.end, outer.place, passed=outer.end)
+    return None
+
+
+def _within_told(
+    sentence: Sentence,
+    atlas: Atlas,
+    countries: Collection[str],
+    states: Mapping[Span, str],
+    name: _Name,
+) -> _Name | None:
+    """Choose the namesake in the state told before it, or the state: "the *Lebanese* city of".
+
+    A town that bears a state's name is no state: "the *city* of Armenia".
+    """
+    written = _written(sentence, name.start, name.end)
+    for span, code in states.items():
+        state, words = atlas.country(code), sentence.tokens_in(span)
+        if state and any(tells_kind(sentence, word.index, name.start) for word in words):
+            place = atlas.choose(written, (), within=state) or state
+            return _Name(name.start, name.end, place)
+    before = [token.lemma for token in sentence.tokens[max(name.start - 2, 0) : name.start]]
+    if name.place.precision is Precision.COUNTRY and before in (["city", "of"], ["town", "of"]):
+        town = atlas.choose_town(written, countries)
+        return _Name(name.start, name.end, town) if town else None
     return None
 
 

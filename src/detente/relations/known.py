@@ -15,7 +15,7 @@ from detente.actors import Gazetteer, explain_name, load_gazetteer
 from detente.actors.meanings import NON_STATE_SIDES, resolve_side
 from detente.codebook import is_own, load_codebook
 from detente.codebook.model import find
-from detente.errors import UnknownCode
+from detente.errors import BadInput, UnknownCode
 from detente.ledger import Filter
 from detente.ledger.ask import checked
 from detente.ledger.store import Ledger as Rows
@@ -40,11 +40,14 @@ def known_filter(ledger: Rows, table: str, wanted: Filter, gazetteer: Load) -> F
     """Turn names of sides into codes, and refuse codes that nobody knows.
 
     Raises:
+        BadInput: both sides of a dyad are one.
         UnknownCode: a side, type, mode or issue is none; the message shows the nearest.
     """
     known = Filter(**wanted)
     if "dyad" in wanted:
         one, other = (known_side(ledger, side, gazetteer) for side in wanted["dyad"])
+        if one == other:
+            raise BadInput(f"both sides are {one}; name two, or ask by actor and recipient")
         known["dyad"] = one, other
     for party in ("actor", "recipient"):
         if party in wanted:
@@ -116,8 +119,11 @@ def known_type(table: str, written: str) -> str:
     return load_codebook().type(written.strip().upper()).name
 
 
-def missing(ledger: Rows, wanted: Filter) -> Iterator[str]:
-    """Say which outlet, place or report that is asked for the ledger does not hold."""
+def missing(ledger: Rows, table: str, wanted: Filter) -> Iterator[str]:
+    """Say which id, outlet, place or report that is asked for the ledger does not hold."""
+    id_ = wanted.get("id")
+    if id_ is not None and not ledger.holds(table, id=id_):
+        yield f"the ledger holds no {table.removesuffix('s')} whose id begins with {id_!r}"
     outlet, place, report = wanted.get("outlet"), wanted.get("place"), wanted.get("report")
     if outlet is not None and not ledger.holds("reports", outlet=outlet):
         near = _near(ledger, outlet, _OUTLETS)
@@ -141,7 +147,7 @@ class Ledger(Rows):
         known = known_filter(self, table, checked(wanted), load_gazetteer)
         if table == "events" and not self.is_computed() and self.holds("claims"):
             warnings.warn(_OUT_OF_DATE, stacklevel=4)
-        for words in missing(self, known):
+        for words in missing(self, table, known):
             warnings.warn(words, stacklevel=4)
         return known
 

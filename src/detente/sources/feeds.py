@@ -160,6 +160,11 @@ class Collector:
             updated=self._past(url, entry.updated),
         )
 
+    def note_cut(self) -> None:
+        """Say that the feed breaks off: what it lists behind that is not known."""
+        detail = "breaks off in its middle; what it lists till there is read, the rest is missed"
+        self.problems.append(self._warning(FeedFault.BROKEN, detail))
+
     def closing(self) -> tuple[Problem, ...]:
         """All problems, with those that only the end shows."""
         told = list(self.problems)
@@ -427,6 +432,7 @@ MAX_FEED_BYTES = 4_000_000
 _ENTITY = re.compile(r"<!ENTITY\s+([^>]{0,200})", re.IGNORECASE)
 _CHARACTER = re.compile(r"""[\w.-]+\s+["'](?:&#x?[0-9a-f]+;|[^&%"'])["']\s*""", re.IGNORECASE)
 _TAG = re.compile(r"<[A-Za-z/]")
+_CUT = re.compile("no element found|unclosed token")  # how expat says that a document ends too soon
 
 
 def read_xml_feed(text: str, into: Collector) -> None:
@@ -450,9 +456,11 @@ def read_xml_feed(text: str, into: Collector) -> None:
     )
     for item in found.entries:
         into.take(_xml_entry(item))
-    if found.bozo and not found.entries:
+    if found.bozo and not into.entries:
         detail = f"is a damaged feed ({found.bozo_exception}); the outlet has to mend it"
         raise BadReport(into.base, FeedFault.BROKEN, detail)
+    if found.bozo and _CUT.search(str(found.bozo_exception)):
+        into.note_cut()
 
 
 def _check(data: bytes, text: str, base: str) -> None:

@@ -127,8 +127,11 @@ def _visible(char: str) -> str:
 
 
 def when_words(when: EventDate | None) -> str:
-    """Write when something was, or that nobody tells."""
-    return date_words(when) if when else "undated"
+    """Write when something was, or was told where the words have no day, or that nobody tells."""
+    if when is None:
+        return "undated"
+    words = date_words(when)
+    return f"told {words}" if when.basis is DateBasis.PUBLICATION else words
 
 
 def _act(one: Claim | Event) -> str:

@@ -84,6 +84,29 @@ def test_what_cannot_be_told_is_neither_right_nor_wrong(tmp_path: Path) -> None:
     assert one.precision["date"].n == 1
 
 
+def test_acts_of_which_something_is_open_are_not_counted_as_whole_or_not(tmp_path: Path) -> None:
+    def unsure(row: Row) -> Row:
+        return judged(row) | ({"check_status": "?"} if row["row"] == "claim" else {})
+
+    found = check([filled(tmp_path, unsure)])
+
+    (one,) = found.checkers
+    assert (one.recall.n_right, one.recall.n) == (2, 3)
+    assert (one.recall_whole.n_right, one.recall_whole.n) == (0, 2)
+    assert one.types["SUPPORT"].n == 0
+
+
+def test_what_nobody_judged_is_not_said_to_be_right_in_none(tmp_path: Path) -> None:
+    def unsure(row: Row) -> Row:
+        is_claim = row["row"] == "claim"
+        return ALL_RIGHT | {"check_status": "?"} if is_claim else judged(row)
+
+    text = check([filled(tmp_path, unsure)]).text
+
+    assert "type, sides and status were not all judged in any" in text
+    assert "none" not in text
+
+
 def test_two_checkers_are_held_against_each_other(tmp_path: Path) -> None:
     def milder(row: Row) -> Row:
         return ALL_RIGHT if row["row"] == "claim" else judged(row)
@@ -122,6 +145,9 @@ def test_the_paragraph_says_how_it_was_drawn_and_what_was_found(tmp_path: Path) 
         ({"check_status": "done"}, "check_status: 'done' is no status"),
         ({"check_actors": "Norland"}, "check_actors: 'Norland' is no actor"),
         ({"weight": "much"}, "is no weight"),
+        ({"weight": "nan"}, "is no weight"),
+        ({"weight": "-60"}, "is no weight"),
+        ({"id": "the same"}, "stands in row"),
         ({"row": "claims"}, "is no kind of row"),
     ],
 )

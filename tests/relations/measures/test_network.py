@@ -9,6 +9,7 @@ import pytest
 
 from builders import a_place
 from detente.codebook import load_codebook
+from detente.errors import BadInput, UnknownCode
 from detente.ledger import Ledger
 from detente.records import Event
 from detente.relations import (
@@ -175,6 +176,17 @@ def test_the_ledger_knows_which_third_parties_both_deal_with(tmp_path: Path) -> 
         made = triads(ledger, *NRL_SDR, options=PLAIN)
     assert {triad.third for triad in made.triads} == {"VST"}
     assert made.polars().shape[0] == 2
+
+
+def test_thirds_are_told_by_name_and_refused_where_nobody_knows_them(tmp_path: Path) -> None:
+    path = a_ledger(tmp_path / "three.duckdb", [*OWN, *TOGETHER, *AGAINST])
+    with Ledger.open(path, read_only=True) as ledger:
+        assert triads(ledger, *NRL_SDR, ["VST"], PLAIN) == triads(ledger, *NRL_SDR, options=PLAIN)
+        for thirds, says in (("VST", "several sides"), (["NRL"], "the two sides")):
+            with pytest.raises(BadInput, match=says):
+                triads(ledger, *NRL_SDR, thirds, PLAIN)
+        with pytest.raises(UnknownCode, match="Atlantis"):
+            triads(ledger, *NRL_SDR, ["Atlantis"], PLAIN)
 
 
 # Networks and places

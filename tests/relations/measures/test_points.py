@@ -1,5 +1,7 @@
 """Flow and stock: bounds, fading, what volume may do, and whether a known level comes back."""
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -167,8 +169,18 @@ def test_a_known_level_comes_back_though_reporting_explodes() -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"half_life_days": 0}, {"talk_weight": -1}, {"interval": 1.0}, {"n_draws": -1}],
+    [
+        {"half_life_days": 0},
+        {"half_life_days": "365"},
+        {"talk_weight": -1},
+        {"outlet_weight": math.nan},
+        {"voice_unit": math.inf},
+        {"interval": 1.0},
+        {"n_draws": -1},
+        {"n_draws": 2.5},
+        {"n_draws": "20"},
+    ],
 )
-def test_options_that_make_no_sense_are_refused(wrong: dict[str, float]) -> None:
+def test_options_that_make_no_sense_are_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(BadConfig, match=next(iter(wrong))):
         SeriesOptions(**wrong)  # type: ignore[arg-type]  # wrong on purpose

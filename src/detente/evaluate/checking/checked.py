@@ -131,7 +131,7 @@ def _figures(filled: Filled) -> Figures:
     missed = [Item(is_right=False, cluster=one) for one in filled.missed if one in read]
     told = [one for one in filled.claims if one.report_id in read and one.is_act]
     found = [Item(is_right=True, cluster=one.report_id) for one in told]
-    whole = [Item(one.is_whole is True, cluster=one.report_id) for one in told]
+    whole = [Item(one.is_whole, cluster=one.report_id) for one in told if one.is_whole is not None]
     return Figures(
         checker=filled.checker,
         precision={
@@ -186,8 +186,8 @@ def methods_text(
     if first.n_reports:
         said.append(
             f"In {count_words(first.n_reports, 'report')} read in full, claims told "
-            f"{_in_words(first.recall)} of {count_words(first.recall.n, 'act')}, "
-            f"{_in_words(first.recall_whole)} with type, sides and status right."
+            f"{_in_words(first.recall)} of {count_words(first.recall.n, 'act')}"
+            f"{_whole_words(first.recall_whole)}."
         )
     if agreement:
         said.append(_agreement_words(agreement))
@@ -217,11 +217,17 @@ def _precision_words(first: Figures) -> str:
         for name, share in first.precision.items()
         if name in FIELDS and share.n
     )
+    whole = first.precision["whole"]
+    told = f"are all right in {_in_words(whole)}" if whole.n else "were not all judged in any"
     return (
         f"Of {count_words(act.n, 'claim')} judged by {first.checker}, {_in_words(act)} tell an "
-        f"act; type, sides and status are all right in {_in_words(first.precision['whole'])}. "
-        f"Where an act is told, right are: {fields}."
+        f"act; type, sides and status {told}."
+        f"{f' Where an act is told, right are: {fields}.' if fields else ''}"
     )
+
+
+def _whole_words(of: ShareOf) -> str:
+    return f", {_in_words(of)} with type, sides and status right" if of.n else ""
 
 
 def _in_words(of: ShareOf) -> str:

@@ -7,6 +7,7 @@ Does not: count, write rulings, or pass over a cell that is no answer: it is ref
 
 import csv
 import io
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -102,7 +103,7 @@ def read_filled(path: Path, checker: str | None = None) -> Filled:
         checker=checker or named or path.stem,
         form=first["id"],
         plan=dict(_planned(first["words"])),
-        claims=tuple(_claim(row, f"{path}, row {n}") for n, row in of_kind[RowKind.CLAIM]),
+        claims=tuple(_claims(of_kind[RowKind.CLAIM], path)),
         read=frozenset(
             row["id"] for n, row in of_kind[RowKind.REPORT] if _is_read(row, f"{path}, row {n}")
         ),
@@ -141,14 +142,27 @@ def _planned(words: str) -> Iterator[tuple[str, str]]:
         yield name, value
 
 
+def _claims(rows: Iterable[tuple[int, dict[str, str]]], path: Path) -> Iterator[CheckedClaim]:
+    """Yield the claims of a form; none may stand there twice, for then it would count twice."""
+    seen: dict[str, int] = {}
+    for number, row in rows:
+        where = f"{path}, row {number}"
+        before = seen.setdefault(row["id"], number)
+        if before != number:
+            raise BadInput(f"{where}: claim {row['id']} stands in row {before} already; keep one")
+        yield _claim(row, where)
+
+
 def _claim(row: Mapping[str, str], where: str) -> CheckedClaim:
     answers = {
         name.removeprefix("check_"): _answer(name, row, where) for name in CHECKS if row[name]
     }
     try:
         weight = float(row["weight"] or 0)
-    except ValueError as err:
-        raise BadInput(f"{where}: {row['weight']!r} is no weight; leave it as it was") from err
+    except ValueError:
+        weight = math.nan
+    if not 0 <= weight < math.inf:
+        raise BadInput(f"{where}: {row['weight']!r} is no weight; leave it as it was")
     return CheckedClaim(
         id=row["id"],
         type=row["type"],

@@ -39,7 +39,7 @@ from detente.events.reader.features import (
 )
 from detente.events.reader.scene import Scene
 from detente.events.reader.window import KINDS, TYPES
-from detente.events.status import is_denied_outright, not_ruled_out
+from detente.events.status import ANY, is_denied_outright, not_ruled_out, read_status
 from detente.language.clauses import Clauses
 from detente.records import Actor, Link, Mention, MentionKind, Status
 
@@ -283,11 +283,13 @@ class _Decider:
 
     @cached_property
     def _status(self) -> Status:
-        """As the encoder hears it, unless words deny it outright."""
+        """As the encoder hears it, unless words deny it outright, or only say "any"."""
         if is_denied_outright(self._clauses, self.proposal.word):
             return Status.NEGATED
         shares = self.proposal.heard.statuses
-        return STATUSES[max(range(len(STATUSES)), key=lambda n: shares[n])]
+        heard = STATUSES[max(range(len(STATUSES)), key=lambda n: shares[n])]
+        read = read_status(self._clauses, self.proposal.word)
+        return read.status if heard is Status.NEGATED and read.because == ANY else heard
 
     @cached_property
     def _status_open(self) -> Status | None:

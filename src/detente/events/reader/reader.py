@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import cache, cached_property
 from math import exp, log
 
+from detente.events.background import ends_measure
 from detente.events.coder import RuleCoder
 from detente.events.coding import Coding
 from detente.events.judge import Judge
@@ -120,19 +121,30 @@ class ReaderCoder:
 
     def _coding(self, told: Once) -> Coding:
         first, names = told.first, self.encoder.modes
-        alike = (told.act, *(one for one in told.beside if one.type == told.act.type))
+        act = _as_ended(told.act)
+        alike = (act, *(one for one in told.beside if one.type == act.type))
         return replace(
-            _bare(_outermost(self.sectors.having(told.act))),
+            _bare(_outermost(self.sectors.having(act))),
             mode=next((mode for one in alike if (mode := _mode(one, names))), None),
             contexts=self.contexts.shares(told.act.proposal.heard),
             repeats=(first.proposal.sentence.index, first.proposal.word) if first else None,
         )
 
 
+_MEASURES = frozenset({"COERCE", "SANCTION"})
+
+
 @cache
 def _spoken_digests() -> tuple[str, ...]:
     """Of encoder and deciders for what is spoken, which most runs need not load."""
     return tuple(digest_of(read_graphs(SPOKEN, names)) for names in (GRAPHS, NAMES))
+
+
+def _as_ended(one: Decided) -> Decided:
+    """Tell the end of a measure as a concession: "*suspended* its sanctions" imposes none."""
+    clauses = one.proposal.scene.clauses[one.proposal.sentence.index]
+    is_end = one.type in _MEASURES and ends_measure(clauses, one.proposal.word)
+    return replace(one, type="CONCEDE") if is_end else one
 
 
 def _outermost(one: Decided) -> Decided:

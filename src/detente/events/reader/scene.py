@@ -16,6 +16,7 @@ from detente.events.sides import Participants
 from detente.events.status import read_status
 from detente.language.clauses import HARMS, Clauses
 from detente.language.months import MONTHS
+from detente.language.names import KINDS_OF_PLACES
 from detente.language.tree import FIRST_PERSON
 from detente.records import (
     Actor,
@@ -44,6 +45,7 @@ _TEXTS = frozenset({
 })  # fmt: skip
 GUESSED_WEIGHT = 0.3  # of a country that was guessed, beside one that was told
 _QUANTITIES = frozenset({"dozen", "handful", "lot", "number", "pair", "series", "spate", "string"})
+_GROUNDS = frozenset({"FAC", "GPE", "LOC"})
 _HAZARDS = frozenset({
     "boiler", "chemical", "coal", "factory", "firework", "fireworks", "fuel", "gas",
     "gasoline", "leak", "methane", "mill", "mining", "oil", "ore", "petrol", "pipeline", "plant",
@@ -94,10 +96,12 @@ class Scene:
         """Tell an "and", a day, part of a linked person's name, what heads a text, and accidents.
 
         "Scott *Bessent* held talks"; "*Remarks* by Secretary X on Norland"; "a vote on *March* 3";
-        "a gas *explosion* killed two".
+        "a gas *explosion* killed two"; "a town *held* by rebels".
         """
         token = sentence.tokens[word]
-        if _is_measure(sentence, token) or self._is_accident(sentence, word):
+        if _is_measure(sentence, token) or _is_ground_held(sentence, token):
+            return True
+        if self._is_accident(sentence, word):
             return True
         head = sentence.tokens[token.head] if token.dep == "compound" else token
         is_heading = head.dep == "ROOT" and (head.pos in {"NOUN", "PROPN"} or word == 0)
@@ -262,6 +266,14 @@ def _is_measure(sentence: Sentence, token: Token) -> bool:
         return True
     below = (sentence.tokens[index].text.lower() for index in sentence.children[token.index])
     return token.lemma in _QUANTITIES and "of" in below
+
+
+def _is_ground_held(sentence: Sentence, token: Token) -> bool:
+    """Whether a word only says in whose hands a place is: "flew to an area *held* by rebels"."""
+    noun = sentence.tokens[token.head]
+    is_by = any(sentence.tokens[index].dep == "agent" for index in sentence.children[token.index])
+    is_place = noun.lemma in KINDS_OF_PLACES or noun.entity in _GROUNDS
+    return token.lemma in {"control", "hold"} and token.dep == "acl" and is_by and is_place
 
 
 def _is_burst(token: Token) -> bool:

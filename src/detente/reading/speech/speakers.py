@@ -81,6 +81,8 @@ def _of_verb(sentence: Sentence, verb: int) -> Token | None:
 def _understood(sentence: Sentence, token: Token) -> Token | None:
     """Find the noun that is the subject of a participle or of a controlled infinitive."""
     governor = sentence.tokens[token.head]
+    if governor.lemma == "order" and sentence.tokens[governor.head].lemma == "in":
+        return None  # "in *order* to protest"
     if governor.pos in NOMINAL and token.dep in {"acl", "relcl", "advcl", "conj", "appos"}:
         return _issuer(sentence, governor) or governor
     word = load_speech_lexicon().verb(governor.lemma)

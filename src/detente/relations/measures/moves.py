@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from math import isfinite
 from operator import add
 from typing import Any
 
@@ -43,14 +44,17 @@ class Coverage(StrEnum):
 
 
 # --- The choices behind a series, each a parameter.
-def check_positive(name: str, value: float) -> None:
-    """Refuse what must be greater than zero.
+def check_positive(name: str, value: float, least: float | None = None) -> None:
+    """Refuse what must be a number greater than zero, or not below ``least``.
 
     Raises:
-        BadConfig: it is not.
+        BadConfig: it is not, or it is no number, or without end.
     """
-    if not value > 0:
-        raise BadConfig(f"{name} must be greater than 0, not {value}")
+    is_number = isinstance(value, int | float) and isfinite(value)
+    if is_number and (value > 0 if least is None else value >= least):
+        return
+    bound = "greater than 0" if least is None else f"at least {least:g}"
+    raise BadConfig(f"{name} must be a number {bound}, not {value!r}")
 
 
 POSITIVE = ("half_life_days", "voice_unit", "prior_voice", "coverage_prior", "most_days")
@@ -61,6 +65,7 @@ NOT_NEGATIVE = (
     "score_power",
     "intensity_power",
     "prior_spread",
+    "n_draws",
 )
 
 
@@ -112,10 +117,11 @@ class SeriesOptions:
         for name in POSITIVE:
             check_positive(name, getattr(self, name))
         for name in NOT_NEGATIVE:
-            if getattr(self, name) < 0:
-                raise BadConfig(f"{name} must not be negative, not {getattr(self, name)}")
-        if self.n_draws < 0 or not 0 < self.interval < 1:
-            raise BadConfig("n_draws must not be negative, and interval lies between 0 and 1")
+            check_positive(name, getattr(self, name), least=0)
+        if not isinstance(self.n_draws, int):
+            raise BadConfig(f"n_draws must be a whole number, not {self.n_draws!r}")
+        if not 0 < self.interval < 1:
+            raise BadConfig("interval lies between 0 and 1")
 
 
 DEFAULTS = SeriesOptions()

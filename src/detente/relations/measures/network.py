@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.errors import needing
+from detente.errors import BadInput, needing
 from detente.ledger import Ledger
 from detente.records import alike, record_from
 from detente.relations.choices import Period
@@ -335,10 +335,16 @@ def triads(
     """Find the triads of two sides in a ledger; by default with those both deal with most.
 
     Raises:
+        BadInput: one of the two is among the ``thirds``, or they are one word.
         UnknownCode: no list and no event has a side; the message shows the nearest.
     """
     side_a, side_b = known_dyad(ledger, side_a, side_b)
-    chosen = _thirds(ledger, (side_a, side_b), options) if thirds is None else thirds
+    if isinstance(thirds, str):
+        raise BadInput(f"thirds are several sides, as ['CHN', 'USA'], not {thirds!r}")
+    named = [known_dyad(ledger, side_a, third)[1] for third in thirds or ()]
+    if not {side_a, side_b}.isdisjoint(named):
+        raise BadInput(f"{side_a} and {side_b} are the two sides; name thirds beside them")
+    chosen = _thirds(ledger, (side_a, side_b), options) if thirds is None else named
     others = [(side, third) for third in chosen for side in (side_a, side_b)]
     plain = replace(options, n_draws=0)
     own, *rest = series_of_dyads(ledger, [(side_a, side_b), *others], plain)

@@ -11,4 +11,4 @@ LEFT JOIN copy_groups ON copy_groups.report_id = reports.id
 LEFT JOIN (SELECT report_id, count(*) AS n FROM current_claims GROUP BY report_id) AS told
     ON told.report_id = reports.id
 GROUP BY reports.outlet
-ORDER BY n_reports DESC, reports.outlet NULLS LAST LIMIT 200
+ORDER BY n_reports DESC, reports.outlet NULLS LAST

@@ -53,6 +53,21 @@
   document.addEventListener("htmx:afterRequest", forget);
   window.addEventListener("pageshow", forget);
 
+  // A link to what is folded unfolds it, each time.
+  const unfold = (hash) => {
+    const named = hash.length > 1 && document.getElementById(hash.slice(1));
+    const fold = named && named.closest("details");
+    if (fold && !fold.open) {
+      fold.open = true;
+      named.scrollIntoView();
+    }
+  };
+  window.addEventListener("hashchange", () => unfold(location.hash));
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest('a[href^="#"]');
+    if (link) unfold(link.hash);
+  });
+
   // On paper nothing is folded.
   const folded = new Set();
   window.addEventListener("beforeprint", () => {
@@ -78,6 +93,10 @@
     if (item && document.activeElement === document.body) item.focus({ preventScroll: true });
   });
 
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", setUp);
-  else setUp();
+  const begin = () => {
+    setUp();
+    unfold(location.hash);
+  };
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
+  else begin();
 })();

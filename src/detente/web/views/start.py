@@ -8,7 +8,7 @@ what is not reported may still have happened.
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 from typing import Annotated
@@ -20,6 +20,8 @@ from markupsafe import Markup
 from detente.actors.meanings import resolve_side
 from detente.ledger import Ledger
 from detente.ledger.regroup import compare_runs
+from detente.ledger.store import n_rejected
+from detente.record import ruled_claims
 from detente.records import Event, Problem, Report, Run
 from detente.relations.charts.look import Drawing, Look
 from detente.relations.charts.periods import Covered, coverage_chart
@@ -138,11 +140,15 @@ def start(desk: DeskOf) -> StartPage:
 
 
 def counts_of(desk: Desk, ledger: Ledger) -> Counts:
-    """Count what is in the ledger; a day of publication that cannot be is not its last."""
+    """Count what is in the ledger; a day of publication that cannot be is not its last.
+
+    A rejected claim is none.
+    """
     latest = latest_day(desk.now().date()).isoformat()
-    return figures(ledger, "counts", Counts, {"earliest": EARLIEST.isoformat(), "latest": latest})[
-        0
-    ]
+    days = {"earliest": EARLIEST.isoformat(), "latest": latest}
+    (counts,) = figures(ledger, "counts", Counts, days)
+    rejected = n_rejected(ledger, {}, ruled_claims(ledger))
+    return replace(counts, n_claims=counts.n_claims - rejected)
 
 
 TABLES = (
