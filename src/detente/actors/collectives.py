@@ -40,6 +40,9 @@ _MEDIATING = frozenset({"arbitrate", "mediate", "shuttle"})
 _SHARING = frozenset({"conj", "advcl", "xcomp"})  # verbs that may take over a subject
 _NUMBERS = {"three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 _ALL = _DEFINITE | {"all"}
+_COUNTED = frozenset(
+    {"country", "government", "leader", "minister", "nation", "president", "state"}
+)
 _EACH = frozenset({"both", "each", "either"})
 _HUMANS = frozenset({"man", "woman"})
 _NEIGHBOURS = frozenset({"neighbor", "neighbour", "rival", "ally", "foe"})
@@ -99,19 +102,20 @@ def pair(view: View, phrase: Phrase) -> Resolution | None:
 
 
 def several(view: View, phrase: Phrase) -> Resolution | None:
-    """Resolve "the three countries" to the states of a sentence above, if it names so many."""
+    """Resolve "the three countries" to the states of a sentence right above that names so many."""
     token, cues = view.tokens[phrase.head], _words(view, phrase)
     number = next((_NUMBERS[cue] for cue in cues if cue in _NUMBERS), 0)
-    is_of_sides = token.lemma in _SIDES and token.tag == "NNS"
-    if not (number and is_of_sides and cues[0] in _ALL) or _is_owned(view, phrase):
+    is_of_states = token.lemma in _COUNTED and token.tag == "NNS"
+    if not (number and is_of_states and cues[0] in _ALL) or _is_owned(view, phrase):
         return None
+    here = view.sentence.index
     named: dict[int, dict[str, None]] = {}
     for said in view.memory.said:
-        if len(said.actors) == 1 and said.actors[0].country in view.gazetteer.states:
+        is_near = here - _REACH[_JOINED] <= said.sentence < here
+        if is_near and len(said.actors) == 1 and said.actors[0].country in view.gazetteer.states:
             named.setdefault(said.sentence, {})[str(said.actors[0].country)] = None
-    together = dict.fromkeys(code for codes in named.values() for code in codes)
-    above = (codes for at, codes in sorted(named.items(), reverse=True) if at < view.sentence.index)
-    states = next((codes for codes in (*above, together) if len(codes) == number), None)
+    above = (codes for _, codes in sorted(named.items(), reverse=True))
+    states = next((codes for codes in above if len(codes) == number), None)
     if states is None:
         return None
     sector = "GOV" if token.lemma in _LEADERS else None
