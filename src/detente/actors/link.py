@@ -41,7 +41,7 @@ from detente.actors.pronouns import (
 )
 from detente.actors.roles import held_place, held_role, possessor_tokens, role_actor
 from detente.actors.senses import Entry, EntryKind, NameKind, Sense, day_key
-from detente.actors.titles import find_role, person_on
+from detente.actors.titles import HONORIFICS, find_role, person_on
 from detente.actors.view import Hit, Memory, Resolution, Rule, Said, View, hit_head, is_chance
 from detente.codebook import ARMED
 from detente.language.clauses import place_of
@@ -74,7 +74,6 @@ _ANYBODYS = frozenset({"aircraft", "fleet"})  # before a thing: "*aircraft* flig
 _JOINING = frozenset({"and", "or", "&"})  # words of a row
 _HOLDERS = ARMED | {"COP", "GOV", "MIL", "OPP", "REF"}
 
-_UNSURE = frozenset({MentionKind.ROLE, MentionKind.ENTITY})
 _BEHIND_PLACE = re.compile(r"[,(/]|--|\s[-–—]")  # in "NAIROBI, March 3 (Wire) - "
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _FAR_MORE = 2  # times as often as the state of its dateline a report names the one that it is about
@@ -343,8 +342,8 @@ def _sentence_links(view: View) -> Iterator[Link]:
         if resolution is None:
             links.extend(_modifier_links(view, phrase))
             continue
-        if view.sentence.is_label and resolution.kind in _UNSURE:
-            continue  # "THE PRESIDENT:" is not the one of whom was spoken
+        if view.sentence.is_label and _is_titled(view, resolution):
+            continue  # "THE PRESIDENT:", "MR. LUND:" is not the one of whom was spoken
         _remember(view, head, resolution)
         links.append(_link(view, head, resolution))
         bodies.extend(_bodies_before(view, phrase, resolution))
@@ -352,6 +351,12 @@ def _sentence_links(view: View) -> Iterator[Link]:
             absorbed.update(index for index in range(first, last + 1) if index != head)
     yield from (link for link in links if link.mention.head not in absorbed)
     yield from bodies
+
+
+def _is_titled(view: View, resolution: Resolution) -> bool:
+    """Whether a label holds an office or an honorific, which many bear, and no name alone."""
+    is_office = resolution.kind is MentionKind.ROLE or bool(resolution.absorbed)
+    return is_office or view.tokens[0].text.title() in HONORIFICS
 
 
 def _bodies_before(view: View, phrase: Phrase, resolution: Resolution) -> Iterator[Link]:

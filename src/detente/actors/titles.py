@@ -18,7 +18,7 @@ _LONGEST = 4  # words to either side of the head: "assistant secretary of state"
 _FORMER = frozenset(
     {"former", "ex", "ousted", "deposed", "exiled", "late", "onetime", "toppled", "disgraced"}
 )
-_HONORIFICS = frozenset(
+HONORIFICS = frozenset(
     {"Mr.", "Mrs.", "Ms.", "Mr", "Mrs", "Ms", "Dr.", "Dr", "Sir", "Lord", "Lady"}
 )
 _MINISTRIES = frozenset({"ministry", "department"})  # known by what they are for
@@ -80,7 +80,7 @@ def title_before(view: View, phrase: Phrase, first: int) -> RoleWords | None:
 
 def has_honorific(view: View, phrase: Phrase, first: int) -> bool:
     """Whether "Mr." or the like stands right before the name."""
-    return first > phrase.first and view.tokens[first - 1].text in _HONORIFICS
+    return first > phrase.first and view.tokens[first - 1].text in HONORIFICS
 
 
 def is_former(view: View, first: int, last: int) -> bool:
