@@ -202,7 +202,15 @@ def test_the_encoding_that_a_feed_declares_for_itself_counts() -> None:
 def test_a_feed_that_is_cut_off_gives_what_it_had() -> None:
     items = "".join(f"<item><title>T</title><link>/{n}</link></item>" for n in range(3))
 
-    assert len(read(rss(items)[:-40]).entries) >= 2
+    feed = read(rss(items)[:-40])
+
+    assert len(feed.entries) >= 2
+    assert "broken-feed" in kinds(feed)
+    assert kinds(read(rss(items))) == []
+
+
+def test_a_feed_that_is_cut_off_before_its_first_address_is_broken() -> None:
+    assert fault_of("<rss><channel><item><title>unclosed").kind == "broken-feed"
 
 
 def test_a_thousand_entries_are_enough() -> None:

@@ -55,6 +55,26 @@ def test_a_date_can_be_ruled(held: Desk, ada: TestClient) -> None:
     )
 
 
+def test_a_ruled_day_is_said_to_be_ruled(held: Desk, ada: TestClient) -> None:
+    event = disputed(held)
+    before = seen_in(ada.get(f"/event/{event.id}").text).text
+
+    there = rule(ada, f"/event/{event.id}", verdict="date", date="2024-03")
+
+    after = seen_in(ada.get(there).text).text
+    assert "as the words tell" in before
+    assert "(as Ada ruled)" in after
+    assert "as the words tell" not in after
+
+
+def test_a_rejected_claim_is_not_counted_on_the_first_page(held: Desk, ada: TestClient) -> None:
+    before = ada.get("/index.json").json()["counts"]["n_claims"]
+
+    rule(ada, f"/claim/{disputed(held).claim_ids[0]}", verdict="reject")
+
+    assert ada.get("/index.json").json()["counts"]["n_claims"] == before - 1
+
+
 def test_parties_place_and_mode_can_be_ruled(held: Desk, ada: TestClient) -> None:
     claim = disputed(held).claim_ids[0]
 

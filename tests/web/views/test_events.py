@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import a_claim, a_date, a_report, a_speaker, a_statement, cited, span_of
-from detente.records import Citation, Claim, Report, Span
+from detente.records import Citation, Claim, DateBasis, Report, Span
 from detente.relations.explain import Role
+from detente.web.render import when_words
 from detente.web.views.events import stretches_of
 
 TEXT = "Norland met Sudria on Monday, Sudria said. Norland left."
@@ -91,3 +92,11 @@ def test_stretches_joined_are_the_text(data: st.DataObject, text: str) -> None:
 
     assert "".join(one.words for one in shown) == text
     assert {begun for one in shown for begun in one.begins} == {claim.id for claim in claims}
+
+
+def test_a_day_that_only_the_report_bears_is_told() -> None:
+    told = a_date("2024-12-23", basis=DateBasis.PUBLICATION)
+
+    assert when_words(a_date("2024-12-23")) == "23 Dec 2024"
+    assert when_words(told) == "told 23 Dec 2024"
+    assert when_words(None) == "undated"

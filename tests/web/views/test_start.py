@@ -98,3 +98,18 @@ def _raid(day: int) -> Coded:
         score=0.9,
     )
     return a_coding(report, claims=(claim,))
+
+
+def test_every_outlet_has_its_page_however_many_there_are(tmp_path: Path) -> None:
+    path = tmp_path / "many.duckdb"
+    codings = [
+        a_coding(a_report("Norland met Sudria.", key=name, outlet=name), claims=())
+        for name in (f"Outlet {number}" for number in range(250))
+    ]
+    with Ledger.open(path) as ledger:
+        ledger.add(codings, a_run())
+        compute_events(ledger)
+    client = client_of(Desk(ledger=path))
+
+    assert client.get("/outlet/Outlet 249").status_code == 200
+    assert client.get("/about.outlets.csv").text.count("\n") == 251

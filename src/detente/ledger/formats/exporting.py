@@ -196,7 +196,11 @@ DROPPED = {
         "acts of one side alone",
         "PLOVER's mode where CAMEO's code is more general",
     ),
-    "plover": ("issues and the score, statements and remarks, where the names stand",),
+    "plover": (
+        "issues, the speaker, the score, statements and remarks, where the names stand",
+        "the day of publication, and whether a day is the act's own or the report's",
+        "the type, mode and day of a planned act, which PLOVER folds into another type",
+    ),
     "graphml": ("places, claims and their words, links between events",),
     "geojson": ("events of which no report told where",),
 }
