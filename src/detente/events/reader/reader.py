@@ -10,7 +10,6 @@ from dataclasses import replace
 from functools import cache, cached_property
 from math import exp, log
 
-from detente.events.background import ends_measure
 from detente.events.coder import RuleCoder
 from detente.events.coding import Coding
 from detente.events.judge import Judge
@@ -20,6 +19,7 @@ from detente.events.reader.deciders import NAMES, OnnxDeciders, load_deciders
 from detente.events.reader.encoder import GRAPHS, Encoder, load_encoder
 from detente.events.reader.features import Heard
 from detente.events.reader.folders import SPOKEN, digest_of, read_graphs
+from detente.events.reader.grammar import as_grammar_has_it
 from detente.events.reader.repeats import Once, once
 from detente.events.reader.scene import Scene, scene_of
 from detente.events.reader.sectors import Sectors, load_sectors
@@ -72,7 +72,7 @@ class ReaderCoder:
     def code_report(self, setting: Setting) -> tuple[Coding, ...]:
         """Find the acts of a report, in text order."""
         scene, heard, deciders = self._looked_at(setting)
-        decided = map(_guest_first, decide(scene, heard, deciders))
+        decided = map(as_grammar_has_it, decide(scene, heard, deciders))
         told = [one for one in decided if self._is_told(one)]
         codings = [self._coding(one) for one in once(told, deciders)]
         own = self._own_acts(setting)
@@ -121,30 +121,19 @@ class ReaderCoder:
 
     def _coding(self, told: Once) -> Coding:
         first, names = told.first, self.encoder.modes
-        act = _as_ended(told.act)
-        alike = (act, *(one for one in told.beside if one.type == act.type))
+        alike = (told.act, *(one for one in told.beside if one.type == told.act.type))
         return replace(
-            _bare(_outermost(self.sectors.having(act))),
+            _bare(_outermost(self.sectors.having(told.act))),
             mode=next((mode for one in alike if (mode := _mode(one, names))), None),
             contexts=self.contexts.shares(told.act.proposal.heard),
             repeats=(first.proposal.sentence.index, first.proposal.word) if first else None,
         )
 
 
-_MEASURES = frozenset({"COERCE", "SANCTION"})
-
-
 @cache
 def _spoken_digests() -> tuple[str, ...]:
     """Of encoder and deciders for what is spoken, which most runs need not load."""
     return tuple(digest_of(read_graphs(SPOKEN, names)) for names in (GRAPHS, NAMES))
-
-
-def _as_ended(one: Decided) -> Decided:
-    """Tell the end of a measure as a concession: "*suspended* its sanctions" imposes none."""
-    clauses = one.proposal.scene.clauses[one.proposal.sentence.index]
-    is_end = one.type in _MEASURES and ends_measure(clauses, one.proposal.word)
-    return replace(one, type="CONCEDE") if is_end else one
 
 
 def _outermost(one: Decided) -> Decided:
@@ -159,21 +148,6 @@ def _outermost(one: Decided) -> Decided:
         return tuple(one for one in sides if not any(is_within(one, other) for other in sides))
 
     return replace(one, actors=kept(one.actors), recipients=kept(one.recipients))
-
-
-def _guest_first(one: Decided) -> Decided:
-    """Let a visit go from guest to host as grammar has it: "X *welcomed* Y", "Y *was received*"."""
-    ruled = one.proposal.rule.coding if one.proposal.rule else None
-    if one.type != "CONSULT" or ruled is None or ruled.mode != "visit":
-        return one
-    sides = (*one.actors, *one.recipients)
-    guests, hosts = (
-        tuple(side for side in sides if side.link.actors[0].country in _countries_of(links))
-        for links in (ruled.agents, ruled.recipients)
-    )
-    if not guests or not hosts or len(guests) + len(hosts) != len(sides):
-        return one
-    return replace(one, actors=guests, recipients=hosts)
 
 
 def _countries_of(links: Sequence[Link]) -> set[str | None]:
