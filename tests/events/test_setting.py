@@ -227,3 +227,21 @@ def test_place_of_an_act(text: str, predicate: str, place: str | None) -> None:
     head = next(token.index for token in sentence.tokens if token.text == predicate)
     found = seat(find_places([sentence]), Clauses(sentence), head)
     assert (found.place.name if found else None) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "is_dated"),
+    [
+        ("The two held talks in Geneva on Monday.", "talks", True),
+        ("Talks were held in Geneva on Monday.", "Talks", True),
+        ("The two discussed talks in Geneva on Monday.", "talks", False),
+    ],
+)
+def test_what_is_held_has_the_day_of_its_holding(text: str, word: str, *, is_dated: bool) -> None:
+    sentence = _parsed(text)[0]
+    clauses = Clauses(sentence)
+    predicate = next(token.index for token in sentence.tokens if token.text == word)
+
+    found = attached([_mention(sentence, text, "on Monday")], clauses, predicate)
+
+    assert (found is not None) is is_dated

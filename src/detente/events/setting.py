@@ -59,6 +59,12 @@ _TAKING_UP = frozenset({
 })  # fmt: skip
 _TELLING_NOTHING = frozenset({"decline", "refusal", "refuse", "request"})
 _WANTING = frozenset({"appeal", "ask", "call", "demand", "order", "press", "request", "urge"})
+_OBJECTS = frozenset({"dobj", "nsubjpass"})
+# What is done with an act that a noun names: its day and place are the act's.
+_HOLDING = frozenset({
+    "carry", "conclude", "conduct", "convene", "do", "give", "have", "hold", "host", "launch",
+    "make", "mount", "perform", "reach", "sign", "stage", "strike", "take", "undertake", "wage",
+})  # fmt: skip
 _PHASE_VERBS = frozenset({
     "begin", "cease", "continue", "finish", "halt", "keep", "resume", "start", "stop",
 })  # fmt: skip
@@ -238,6 +244,9 @@ def attached(mentions: Iterable[Found], clauses: Clauses, predicate: int) -> Fou
     if not reaching and clauses.token(predicate).lemma in _PHASE_VERBS:
         begun = clauses.below(predicate, "xcomp")  # "stopped *buying coal in May*"
         return attached(own, clauses, begun[0]) if begun else None
+    token = clauses.token(predicate)
+    if not reaching and token.dep in _OBJECTS and clauses.token(token.head).lemma in _HOLDING:
+        return attached(own, clauses, token.head)  # "*held* talks in Veld *on Monday*"
     return min(reaching, key=lambda m: (_is_indirect(m), abs(m.span.start - here)), default=None)
 
 
