@@ -81,15 +81,7 @@ class ClaimBuilder:
             one for one in self._actors(coding.recipients) if is_told_apart(one.value, acting)
         )
         is_before = was_before(clauses, coding.predicate)
-        date = (
-            None
-            if is_before
-            else (
-                self._date(clauses, coding.predicate, speech, coding.type)
-                or self._day_carried(clauses, coding, speech)
-                or self._day_of_word(clauses, coding, speech, actors)
-            )
-        )
+        date = None if is_before else self._day(clauses, coding, speech, actors)
         status = coding.status
         if status is Status.ACTUAL and self._is_ahead(date):
             # nothing has happened before its day: what is only said bears no such date
@@ -114,6 +106,19 @@ class ClaimBuilder:
             score=coding.score,
             coder=self.coder,
             why=coding.why,
+        )
+
+    def _day(
+        self,
+        clauses: Clauses,
+        coding: Coding,
+        speech: Speech | None,
+        actors: Sequence[Cited[Actor]],
+    ) -> Cited[EventDate] | None:
+        return (
+            self._date(clauses, coding.predicate, speech, coding.type)
+            or self._day_carried(clauses, coding, speech)
+            or self._day_of_word(clauses, coding, speech, actors)
         )
 
     def _actors(self, links: Sequence[Link]) -> tuple[Cited[Actor], ...]:
