@@ -165,7 +165,8 @@ class GazetteerLinker:
             begun = turn_of(view)
             if begun is not None:
                 memory.turn = begun
-                memory.first_turn = memory.first_turn or sentence.index
+                if memory.first_turn is None:
+                    memory.first_turn = sentence.index
             links.extend(_sentence_links(view))
             place = view.place_country(0)
             if place is not None:
@@ -229,25 +230,31 @@ class GazetteerLinker:
                     hits[sentence.index].append(hit)
         for sentence in sentences:
             told = hits.get(sentence.index, [])
-            told[:] = [self._in_state(sentence, one, told) for one in told]
+            states = [hit for hit in told if hit.senses and self._is_state(hit.senses[0])]
+            told[:] = [self._in_state(sentence, hit, states) for hit in told] if states else told
         return hits
 
-    def _in_state(self, sentence: Sentence, hit: Hit, hits: Sequence[Hit]) -> Hit:
+    def _is_state(self, sense: Sense) -> bool:
+        return sense.actor in self.gazetteer.states
+
+    def _in_state(self, sentence: Sentence, hit: Hit, states: Sequence[Hit]) -> Hit:
         """Take a town for one of the state that is told with it, if it is told.
 
         "In Veld, *Norland*, on Friday"; "the *Norlandic* city of Veld".
         """
-        states = [
-            one for one in hits if one.senses and one.senses[0].actor in self.gazetteer.states
-        ]
-        behind = [one for one in states if one.first == hit.last + 2]
-        before = [one for one in states if tells_kind(sentence, one.last, hit.first)]
         is_town = all(sense.kind is NameKind.PLACE for sense in hit.senses)
-        if behind and is_town and _ends_place(sentence, hit.last, behind[0].last):
-            before = behind
-        if not before:
+        whose = next(
+            (
+                one
+                for one in states
+                if (is_town and _ends_place(sentence, hit, one))
+                or tells_kind(sentence, one.last, hit.first)
+            ),
+            None,
+        )
+        if whose is None:
             return hit
-        own = self._country_of(before[0].senses[0])
+        own = self._country_of(whose.senses[0])
         kept = (sense for sense in hit.senses if self._country_of(sense) == own)
         return replace(hit, senses=tuple(kept))
 
@@ -307,10 +314,11 @@ class GazetteerLinker:
         return Hit(name, span, tokens[0].index, tokens[-1].index, order)
 
 
-def _ends_place(sentence: Sentence, town: int, state: int) -> bool:
+def _ends_place(sentence: Sentence, town: Hit, state: Hit) -> bool:
     """Whether a state stands behind a town's comma, and no row goes on: "Veld, Norland *and*"."""
-    after = sentence.tokens[state + 1 : state + 2]
-    return sentence.tokens[town + 1].text == "," and not any(t.text in _JOINING for t in after)
+    if state.first != town.last + 2 or sentence.tokens[town.last + 1].text != ",":
+        return False
+    return not any(one.text in _JOINING for one in sentence.tokens[state.last + 1 : state.last + 2])
 
 
 def _is_of_several(hit: Hit) -> bool:

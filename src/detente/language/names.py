@@ -50,10 +50,9 @@ def tells_kind(sentence: Sentence, state: int, place: int) -> bool:
 
     So a name behind them lies in that state, and is none of a state that bears it.
     """
-    between = sentence.tokens[state + 1 : place]
-    return (
-        len(between) > 1
-        and between[-1].text == "of"
-        and between[-2].lemma in KINDS_OF_PLACES
-        and all(token.pos in {"ADJ", "NOUN", "PROPN"} for token in between[:-1])
+    tokens, kind = sentence.tokens, place - 2
+    if not state < kind or tokens[kind + 1].text != "of":
+        return False
+    return tokens[kind].lemma in KINDS_OF_PLACES and all(
+        token.pos in {"ADJ", "NOUN", "PROPN"} for token in tokens[state + 1 : kind]
     )
