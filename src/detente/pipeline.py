@@ -233,11 +233,13 @@ class Journey:
         The items of a digest are parsed for themselves, but where it is read whole. One report
         that cannot be parsed fails all.
         """
-        told = [
-            [(0, report)] if is_whole else items_of(report, self.linker.countries_in)
-            for report in reports
-        ]
         codes = [foreign_language(report.text) or ENGLISH for report in reports]
+        told = [
+            [(0, report)]
+            if is_whole or code not in self.languages
+            else items_of(report, self.linker.countries_in)
+            for report, code in zip(reports, codes, strict=True)
+        ]
         flat = [
             (one, code) for several, code in zip(told, codes, strict=True) for _, one in several
         ]

@@ -112,14 +112,15 @@ def several(view: View, phrase: Phrase) -> Resolution | None:
     named: dict[int, dict[str, None]] = {}
     for said in view.memory.said:
         is_near = here - _REACH[_JOINED] <= said.sentence < here
-        if is_near and len(said.actors) == 1 and said.actors[0].country in view.gazetteer.states:
-            named.setdefault(said.sentence, {})[str(said.actors[0].country)] = None
+        if is_near and len(said.actors) == 1:
+            states = (code for code in said.countries if code in view.gazetteer.states)
+            named.setdefault(said.sentence, {}).update(dict.fromkeys(states))
     above = (codes for _, codes in sorted(named.items(), reverse=True))
-    states = next((codes for codes in above if len(codes) == number), None)
-    if states is None:
+    together = next((codes for codes in above if len(codes) == number), None)
+    if together is None:
         return None
     sector = "GOV" if token.lemma in _LEADERS else None
-    actors = tuple(country_actor(view, code, sector) for code in states)
+    actors = tuple(country_actor(view, code, sector) for code in together)
     return taken_up(view, phrase, actors, "as many named together")
 
 

@@ -12,7 +12,7 @@ from detente.actors.titles import FORMER, RoleWords, find_role
 from detente.actors.view import Said, View
 from detente.codebook import ARMED, ORGANS
 from detente.language.clauses import distance, main_subject
-from detente.language.tree import PLURAL, first_of_row, prepositional
+from detente.language.tree import PLURAL, UNDERGOING, first_of_row, prepositional
 from detente.records import Actor
 
 _ANY_BODY = frozenset(
@@ -269,8 +269,8 @@ CRIMINAL = "CRM"
 def is_accused(view: View, index: int) -> bool:
     """Whether the police or a court deals with somebody, or he kills: "jailed two *men*"."""
     token = view.tokens[index]
-    verbs = _JUDGED if token.dep in {"dobj", "nsubjpass"} else _KILLING
-    is_told = token.dep in {"dobj", "nsubjpass", "nsubj"}
+    verbs = _JUDGED if token.dep in UNDERGOING else _KILLING
+    is_told = token.dep in UNDERGOING | {"nsubj"}
     return is_told and view.tokens[token.head].lemma in verbs
 
 

@@ -45,7 +45,7 @@ from detente.actors.titles import HONORIFICS, find_role, person_on
 from detente.actors.view import Hit, Memory, Resolution, Rule, Said, View, hit_head, is_chance
 from detente.codebook import ARMED
 from detente.language.clauses import place_of
-from detente.language.names import longer_name, tells_kind
+from detente.language.names import goes_on, longer_name, tells_kind
 from detente.language.tree import PLURAL, Phrase
 from detente.records import Actor, Link, Mention, MentionKind, Report, Sentence, Span
 
@@ -71,7 +71,6 @@ _WARLIKE = frozenset({
 _SEATS = frozenset({"capital", "city", "town", "village", "resort"})
 _GOVERNING = frozenset({"army", "force", "government", "police", "president", "soldier", "troop"})
 _ANYBODYS = frozenset({"aircraft", "fleet"})  # before a thing: "*aircraft* flights"
-_JOINING = frozenset({"and", "or", "&"})  # words of a row
 _HOLDERS = ARMED | {"COP", "GOV", "MIL", "OPP", "REF"}
 
 _BEHIND_PLACE = re.compile(r"[,(/]|--|\s[-–—]")  # in "NAIROBI, March 3 (Wire) - "
@@ -162,11 +161,9 @@ class GazetteerLinker:
         links: list[Link] = []
         for sentence in sentences:
             view = View(sentence, hits.get(sentence.index, ()), self.gazetteer, memory, _RULES)
-            begun = turn_of(view)
-            if begun is not None:
-                memory.turn = begun
-                if memory.first_turn is None:
-                    memory.first_turn = sentence.index
+            speaker = turn_of(view)
+            if speaker is not None:
+                memory.begin_turn(speaker, sentence.index)
             links.extend(_sentence_links(view))
             place = view.place_country(0)
             if place is not None:
@@ -230,12 +227,10 @@ class GazetteerLinker:
                     hits[sentence.index].append(hit)
         for sentence in sentences:
             told = hits.get(sentence.index, [])
-            states = [hit for hit in told if hit.senses and self._is_state(hit.senses[0])]
+            known = self.gazetteer.states
+            states = [hit for hit in told if hit.senses and hit.senses[0].actor in known]
             told[:] = [self._in_state(sentence, hit, states) for hit in told] if states else told
         return hits
-
-    def _is_state(self, sense: Sense) -> bool:
-        return sense.actor in self.gazetteer.states
 
     def _in_state(self, sentence: Sentence, hit: Hit, states: Sequence[Hit]) -> Hit:
         """Take a town for one of the state that is told with it, if it is told.
@@ -316,9 +311,8 @@ class GazetteerLinker:
 
 def _ends_place(sentence: Sentence, town: Hit, state: Hit) -> bool:
     """Whether a state stands behind a town's comma, and no row goes on: "Veld, Norland *and*"."""
-    if state.first != town.last + 2 or sentence.tokens[town.last + 1].text != ",":
-        return False
-    return not any(one.text in _JOINING for one in sentence.tokens[state.last + 1 : state.last + 2])
+    is_behind = state.first == town.last + 2 and sentence.tokens[town.last + 1].text == ","
+    return is_behind and not goes_on(sentence, state.last + 1)
 
 
 def _is_of_several(hit: Hit) -> bool:

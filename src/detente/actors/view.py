@@ -148,6 +148,12 @@ class Memory:
         """Yield mentions from the latest back to those of ``sentence``."""
         return self.latest(sentence, 0)
 
+    def begin_turn(self, speaker: Actor, sentence: int) -> None:
+        """Remember who speaks from a sentence on."""
+        self.turn = speaker
+        if self.first_turn is None:
+            self.first_turn = sentence
+
     def named(self, name: str) -> Actor | None:
         """Look up whom a full name, surname or acronym meant earlier in the report."""
         return self.names.get(name)
@@ -159,9 +165,9 @@ class Memory:
     def same_noun(self, noun: str, sector: str, before: int | None = None) -> Said | None:
         """Find the latest mention by the same noun: "the institute" after "an institute in".
 
-        With ``before``, the latest before that sentence.
         A title counts, too: "the president" after "President Holm". No state's organ is meant by
-        the name of some in arms: "the army" after "the National Liberation Army".
+        the name of some in arms: "the army" after "the National Liberation Army". ``before``: of
+        the sentences before that one.
         """
         for said in reversed(self.said):
             if before is not None and said.sentence >= before:

@@ -273,7 +273,7 @@ class CoderChoices:
         }
         own = beside(ledger, REPLIES) if ledger is not None else None
         choice = model_choice(self.llm_config, given, own)
-        logging.getLogger("stamina").setLevel(logging.ERROR)  # each second try is no news
+        hush_retries()
         if choice is not None and ledger is not None:
             from detente.llm.replies import ReplyFolder, unpack_replies
 
@@ -337,6 +337,11 @@ def spread(group: type, parameter: str) -> Callable[[Callable[..., R]], Callable
 
 
 # --- What the options say -> coded reports, one by one.
+def hush_retries() -> None:
+    """Let whoever tries again do so in silence: each second try is no news."""
+    logging.getLogger("stamina").setLevel(logging.ERROR)
+
+
 def min_score(words: str) -> float:
     """Read a least score: a share, or the name of a preset.
 

@@ -5,6 +5,7 @@ Does not: read dates (claims.py asks them), or say what is told of the act itsel
 """
 
 from detente.language.clauses import Clauses
+from detente.language.tree import UNDERGOING
 
 MEASURES = frozenset({
     "ban", "bar", "barrier", "blacklist", "blockade", "boycott", "cap", "curb", "curfew", "duty",
@@ -15,15 +16,13 @@ _ENDING = frozenset({
     "abolish", "cancel", "drop", "ease", "eliminate", "end", "lift", "loosen", "relax", "remove",
     "repeal", "rescind", "revoke", "scrap", "suspend", "terminate", "unfreeze", "waive",
 })  # fmt: skip
-_OBJECTS = frozenset({"dobj", "nsubjpass"})
 _LONG = frozenset({"decade", "year"})
 _SINCE = frozenset({"after", "since"})
-_OBSERVED = frozenset({"anniversary"})
 
 
 def ends_measure(clauses: Clauses, index: int) -> bool:
     """Whether a verb ends a measure: "*suspended* the embargo", "the ban was *lifted*"."""
-    objects = clauses.below(index, *_OBJECTS)
+    objects = clauses.below(index, *UNDERGOING)
     is_ending = clauses.token(index).lemma in _ENDING
     return is_ending and any(clauses.token(one).lemma in MEASURES for one in objects)
 
@@ -48,14 +47,14 @@ def _is_ended(clauses: Clauses, noun: int) -> bool:
     above = clauses.token(token.head)
     if token.dep == "pobj" and above.text.lower() == "of":
         return clauses.token(above.head).lemma in _ENDING | {"lifting", "easing"}
-    return token.dep in _OBJECTS and above.lemma in _ENDING
+    return token.dep in UNDERGOING and above.lemma in _ENDING
 
 
 def _is_marked(clauses: Clauses, noun: int) -> bool:
     token = clauses.token(noun)
     above = clauses.token(token.head)
     is_of = token.dep == "pobj" and above.text.lower() in {"of", "since"}
-    return is_of and clauses.token(above.head).lemma in _OBSERVED
+    return is_of and clauses.token(above.head).lemma == "anniversary"
 
 
 def _is_counted_from(clauses: Clauses, index: int) -> bool:

@@ -15,6 +15,7 @@ from detente.codebook import BODIES
 from detente.events.patterns import Lexicon, Pattern
 from detente.events.sides import Participants
 from detente.language.clauses import Clauses
+from detente.language.tree import UNDERGOING
 from detente.records import Link, MentionKind
 
 PREPOSITIONS = (
@@ -294,7 +295,7 @@ class Matcher:
         """The verb that only says that somebody does what the noun names: "*made* a request"."""
         token = self.clauses.token(noun)
         verb = self.clauses.token(token.head)
-        is_object = token.dep in {"dobj", "nsubjpass"}
+        is_object = token.dep in UNDERGOING
         return verb.index if is_object and verb.lemma in GIVING else None
 
     def _is_told_to_occur(self, noun: int) -> bool:

@@ -12,7 +12,7 @@ from itertools import takewhile
 from typing import Protocol, TypeVar
 
 from detente.language.clauses import HARMS, Clauses
-from detente.language.tree import FINITE, children
+from detente.language.tree import FINITE, UNDERGOING, children
 from detente.records import (
     DateBasis,
     DateMention,
@@ -59,7 +59,6 @@ _TAKING_UP = frozenset({
 })  # fmt: skip
 _TELLING_NOTHING = frozenset({"decline", "refusal", "refuse", "request"})
 _WANTING = frozenset({"appeal", "ask", "call", "demand", "order", "press", "request", "urge"})
-_OBJECTS = frozenset({"dobj", "nsubjpass"})
 # What is done with an act that a noun names: its day and place are the act's.
 _HOLDING = frozenset({
     "carry", "conclude", "conduct", "convene", "do", "give", "have", "hold", "host", "launch",
@@ -245,7 +244,7 @@ def attached(mentions: Iterable[Found], clauses: Clauses, predicate: int) -> Fou
         begun = clauses.below(predicate, "xcomp")  # "stopped *buying coal in May*"
         return attached(own, clauses, begun[0]) if begun else None
     token = clauses.token(predicate)
-    if not reaching and token.dep in _OBJECTS and clauses.token(token.head).lemma in _HOLDING:
+    if not reaching and token.dep in UNDERGOING and clauses.token(token.head).lemma in _HOLDING:
         return attached(own, clauses, token.head)  # "*held* talks in Veld *on Monday*"
     return min(reaching, key=lambda m: (_is_indirect(m), abs(m.span.start - here)), default=None)
 

@@ -24,6 +24,7 @@ import msgspec
 from detente.errors import BadConfig
 from detente.events.patterns import packaged
 from detente.language.clauses import Clauses
+from detente.language.tree import UNDERGOING
 from detente.records import Status
 
 ANY = "any"  # of which nothing else is said
@@ -109,7 +110,7 @@ def _under_governor(clauses: Clauses, index: int, reading: StatusReading) -> Sta
     if denied.status is Status.NEGATED and clauses.is_verb(head):
         return denied  # "*denied* that it was preparing an attack"
     noun = clauses.token(head)
-    if noun.pos == "NOUN" and noun.dep in {"dobj", "nsubjpass"} and noun.head != head:
+    if noun.pos == "NOUN" and noun.dep in UNDERGOING and noun.head != head:
         governor = governor_name(clauses, noun.head)
         if load_cues().governors.get(governor) is Status.NEGATED:
             return StatusReading(Status.NEGATED, clauses.token(noun.head).text.lower())
@@ -266,7 +267,7 @@ def is_denied_report(clauses: Clauses, index: int) -> bool:
     cues, noun = load_cues(), clauses.token(index)
     if noun.dep == "relcl" and noun.lemma in SAYING:
         noun = clauses.token(noun.head)
-    is_answered = noun.dep in {"dobj", "nsubjpass"} and noun.lemma in cues.reports
+    is_answered = noun.dep in UNDERGOING and noun.lemma in cues.reports
     return is_answered and clauses.token(noun.head).lemma in cues.rejecting
 
 

@@ -36,6 +36,11 @@ def longer_name(sentence: Sentence, first: int, last: int) -> LongerName:
     return LongerName(label, tokens[start:first], tokens[last + 1 : end])
 
 
+def goes_on(sentence: Sentence, at: int) -> bool:
+    """Whether a row of names goes on at a token: "in Veld, Norland *and* Sudria"."""
+    return any(token.text in {"and", "or", "&"} for token in sentence.tokens[at : at + 1])
+
+
 # --- A state's word before the kind of a place: "the *Norlandic* port city of Veld".
 KINDS_OF_PLACES = frozenset({
     "area", "capital", "city", "district", "enclave", "governorate", "island", "land",

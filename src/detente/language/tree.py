@@ -17,6 +17,7 @@ FIRST_PERSON = frozenset(
     {"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"}
 )
 PLURAL = frozenset({"NNS", "NNPS"})
+UNDERGOING = frozenset({"dobj", "nsubjpass"})  # who or what an act is done to
 _JOINING = frozenset({"cc", "preconj", "mark"})
 
 

@@ -8,7 +8,7 @@ Does not: read sentences, or know which of two namesakes a report means without 
 
 import csv
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -146,12 +146,12 @@ class Atlas:
         entries = self.look_up(name)
         if within is not None:
             entries = tuple(entry for entry in entries if _lies_in(entry, within))
-        return max(entries, key=lambda entry: _rank(entry, countries)).place if entries else None
+        return _first(entries, countries)
 
     def choose_town(self, name: str, countries: Collection[str]) -> Place | None:
         """Choose among the towns of a name alone, where a state bears it, too."""
         towns = [one for one in self.look_up(name) if one.place.precision is Precision.CITY]
-        return max(towns, key=lambda entry: _rank(entry, countries)).place if towns else None
+        return _first(towns, countries)
 
 
 @cache
@@ -180,6 +180,11 @@ def _lies_in(entry: Entry, within: Place) -> bool:
         is_region = within.precision is Precision.REGION and within.country is not None
         return is_region and entry.place.country == within.country and entry.place != within
     return entry.division == within.geonames_id
+
+
+def _first(entries: Sequence[Entry], countries: Collection[str]) -> Place | None:
+    """The place that ranks first; ``None`` of none."""
+    return max(entries, key=lambda entry: _rank(entry, countries)).place if entries else None
 
 
 def _rank(entry: Entry, countries: Collection[str]) -> tuple[float, float, float]:

@@ -36,20 +36,17 @@ _TAKING_UP = re.compile(
 def items_of(report: Report, countries: Countries) -> list[tuple[int, Report]]:
     """Give the items of a digest and where each begins; the report itself where it is none."""
     spans = list(paragraph_spans(report.text))
-    if len(spans) < _LEAST or not _are_apart(
-        [report.text[_range(one)] for one in spans], countries
-    ):
+    texts = [report.text[span.start : span.end] for span in spans]
+    if len(texts) < _LEAST or not _are_apart(texts, countries):
         return [(0, report)]
-    return [(span.start, _item(report, span)) for span in spans]
+    return [
+        (span.start, _item(report, span, text)) for span, text in zip(spans, texts, strict=True)
+    ]
 
 
-def _range(span: Span) -> slice:
-    return slice(span.start, span.end)
-
-
-def _item(report: Report, span: Span) -> Report:
+def _item(report: Report, span: Span, text: str) -> Report:
     headed = min(max(report.body_start - span.start, 0), len(span))
-    return replace(report, text=report.text[_range(span)], body_start=headed)
+    return replace(report, text=text, body_start=headed)
 
 
 def _are_apart(paragraphs: Sequence[str], countries: Countries) -> bool:

@@ -14,7 +14,8 @@ from itertools import pairwise, takewhile
 import msgspec
 
 from detente.errors import BadConfig
-from detente.language.names import tells_kind
+from detente.language.names import goes_on, tells_kind
+from detente.language.tree import UNDERGOING
 from detente.reading.atlas import Atlas, data_text, load_atlas
 from detente.reading.dates.units import MONTHS, WEEKDAYS
 from detente.records import Place, PlaceMention, Precision, Sentence, Span, Token
@@ -149,7 +150,7 @@ def _within_next(
         place = atlas.choose(written, countries, within=entry.place)
         if place is not None:
             return _Name(name.start, name.end, place, passed=outer.end)
-    if _is_elsewhere(atlas, name.place, outer.place) and not _goes_on(sentence, outer.end):
+    if _is_elsewhere(atlas, name.place, outer.place) and not goes_on(sentence, outer.end):
         return _Name(name.start, outer.end, outer.place, passed=outer.end)
     return None
 
@@ -183,11 +184,6 @@ def _is_elsewhere(atlas: Atlas, town: Place, outer: Place) -> bool:
     is_told = outer.precision is Precision.COUNTRY and town.precision is Precision.CITY
     is_abroad = town.country is not None and town.country != outer.country
     return is_told and is_abroad and atlas.capital(town.country or "") != town
-
-
-def _goes_on(sentence: Sentence, end: int) -> bool:
-    """Whether a row of places goes on: "in Veld, Norland *and* Sudria"."""
-    return any(token.text in {"and", "or", "&"} for token in sentence.tokens[end : end + 1])
 
 
 def _name_at(sentence: Sentence, atlas: Atlas, countries: Collection[str], at: int) -> _Name | None:
@@ -267,7 +263,6 @@ def _written(sentence: Sentence, start: int, end: int) -> str:
 # --- What lies on a state's ground -> that an act done there took place in the state.
 _MODIFIES_GROUND = frozenset({"amod", "compound", "nmod", "poss"})
 _JOINED = frozenset({"conj", "appos"})
-_OBJECTS = frozenset({"dobj", "nsubjpass"})
 _STATES = frozenset({"NORP", "GPE"})
 _TOWNS = frozenset({"city", "port", "town", "village"})
 _NOUN_STEPS = 6  # nouns joined one to the other; longer chains are a parser's error
@@ -360,7 +355,7 @@ def _is_done_to(sentence: Sentence, noun: Token) -> bool:
     while noun.dep in _JOINED and steps < _NOUN_STEPS:
         noun, steps = sentence.tokens[noun.head], steps + 1
     verb = sentence.tokens[noun.head]
-    return noun.dep in _OBJECTS and verb.lemma in words.assaults | words.trespasses
+    return noun.dep in UNDERGOING and verb.lemma in words.assaults | words.trespasses
 
 
 # --- Whether a place name says where an act takes place, by the words that lead to it.
@@ -415,7 +410,7 @@ class _Reading:
         above = self._above(token)
         if token.dep == "pobj":
             return self._after_preposition(above, token)
-        if token.dep in {"dobj", "nsubjpass"}:
+        if token.dep in UNDERGOING:
             return self._is_done_to(above)
         if token.dep == "nsubj":
             return above.lemma in self.words.hosts and not self._is_person(token)

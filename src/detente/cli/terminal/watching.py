@@ -20,7 +20,7 @@ import typer
 from rich import box
 from rich.table import Table
 
-from detente.cli.options import ListFormat
+from detente.cli.options import ListFormat, hush_retries
 from detente.cli.output import is_table, progress
 from detente.cli.terminal.lists import show
 from detente.relations.wording import printable
@@ -104,7 +104,7 @@ def _shown(counts: Progress) -> Iterator[None]:
     """Show counts and what went wrong on a terminal, every step elsewhere."""
     room = logging.getLogger("detente.watch")
     room.setLevel(logging.WARNING if sys.stderr.isatty() else logging.INFO)
-    logging.getLogger("stamina").setLevel(logging.ERROR)  # each second try is no news
+    hush_retries()
     with progress(counts, is_wanted=True):
         handler = logging.StreamHandler(sys.stderr)  # above the line that counts
         handler.setFormatter(_OneLine(LINE, "%Y-%m-%dT%H:%M:%S%z"))

@@ -288,8 +288,10 @@ class _Decider:
             return Status.NEGATED
         shares = self.proposal.heard.statuses
         heard = STATUSES[max(range(len(STATUSES)), key=lambda n: shares[n])]
-        read = read_status(self._clauses, self.proposal.word)
-        return read.status if heard is Status.NEGATED and read.because == ANY else heard
+        if heard is Status.NEGATED:
+            read = read_status(self._clauses, self.proposal.word)
+            return read.status if read.because == ANY else heard
+        return heard
 
     @cached_property
     def _status_open(self) -> Status | None:

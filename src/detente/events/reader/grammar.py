@@ -10,6 +10,7 @@ from dataclasses import replace
 from detente.events.background import MEASURES, ends_measure
 from detente.events.reader.decide import Decided, Side
 from detente.language.clauses import HARMS, Clauses
+from detente.language.tree import prepositional
 
 _IMPOSED = frozenset({"COERCE", "SANCTION"})
 _ON = frozenset({"against", "on", "upon"})
@@ -59,7 +60,7 @@ def _blamed(one: Decided) -> Decided:
     deed = clauses.token(deed.head) if deed.dep == "compound" else deed
     if deed.dep != "dobj" or clauses.token(deed.head).lemma != "blame":
         return one
-    blamed = {noun for word in (deed.head, deed.index) for noun in _objects_of(clauses, word, _ON)}
+    blamed = {noun for word in (deed.head, deed.index) for noun in _aimed_at(clauses, word)}
     doers = tuple(side for side in one.recipients if side.link.mention.head in blamed)
     others = tuple(side for side in one.recipients if side not in doers)
     return replace(one, actors=doers, recipients=others) if doers else one
@@ -71,7 +72,7 @@ def _without_victims(one: Decided) -> Decided:
         return one
     clauses, sentence = _clauses(one), one.proposal.sentence
     harms = (token.index for token in sentence.tokens if token.lemma in _HARMFUL)
-    hit = {index for harm in harms for index in _objects_of(clauses, harm, _ON)}
+    hit = {index for harm in harms for index in _aimed_at(clauses, harm)}
 
     def is_victim(side: Side) -> bool:
         mention = side.link.mention
@@ -81,9 +82,8 @@ def _without_victims(one: Decided) -> Decided:
     return replace(one, recipients=kept) if kept or one.actors else one
 
 
-def _objects_of(clauses: Clauses, index: int, words: frozenset[str]) -> Iterator[int]:
-    """Yield the nouns behind some prepositions of a word: "blamed on *Norland* and *Sudria*"."""
-    for prep in clauses.below(index, "prep"):
-        if clauses.token(prep).text.lower() in words:
-            for noun in clauses.below(prep, "pobj"):
-                yield from clauses.with_conjuncts(noun)
+def _aimed_at(clauses: Clauses, index: int) -> Iterator[int]:
+    """Yield the nouns at which a word is aimed: "blamed on *Norland* and *Sudria*"."""
+    for word, noun in prepositional(clauses.sentence, index):
+        if word in _ON:
+            yield from clauses.with_conjuncts(noun)

@@ -31,7 +31,7 @@ from detente.relations.measures.moves import (
     together,
 )
 from detente.relations.measures.points import last_change, ranks, window_of
-from detente.relations.measures.series import Series, known_dyad, series_of_dyads
+from detente.relations.measures.series import Series, known_code, known_dyad, series_of_dyads
 
 if TYPE_CHECKING:
     import polars as pl
@@ -341,7 +341,7 @@ def triads(
     side_a, side_b = known_dyad(ledger, side_a, side_b)
     if isinstance(thirds, str):
         raise BadInput(f"thirds are several sides, as ['CHN', 'USA'], not {thirds!r}")
-    named = [known_dyad(ledger, side_a, third)[1] for third in thirds or ()]
+    named = [known_code(ledger, third) for third in thirds or ()]
     if not {side_a, side_b}.isdisjoint(named):
         raise BadInput(f"{side_a} and {side_b} are the two sides; name thirds beside them")
     chosen = _thirds(ledger, (side_a, side_b), options) if thirds is None else named

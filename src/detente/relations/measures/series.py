@@ -125,10 +125,15 @@ def known_dyad(ledger: Ledger, one: str, other: str) -> Dyad:
     Raises:
         UnknownCode: no list and no event has a side; the message shows the nearest.
     """
-    return _known(ledger, one), _known(ledger, other)
+    return known_code(ledger, one), known_code(ledger, other)
 
 
-def _known(ledger: Ledger, side: str) -> str:
+def known_code(ledger: Ledger, side: str) -> str:
+    """Turn one side, a code or a name, into a code.
+
+    Raises:
+        UnknownCode: no list and no event has it; the message shows the nearest.
+    """
     with ledger.query() as cursor:
         told = "SELECT 1 FROM event_dyads WHERE one = $side OR other = $side LIMIT 1"
         if cursor.execute(told, {"side": side}).fetchone():
