@@ -435,6 +435,12 @@ def test_a_state_is_its_government() -> None:
     assert _field("sector", _met(), _meeting(actors=["NRL-MIL", "SDR-GOV"])) == 0.0
 
 
+def test_a_body_beside_states_has_no_sector_to_be_judged() -> None:
+    met = _met(actors=("NRL-GOV", "UNO"))
+    assert _field("sector", met, _meeting(actors=["NRL-GOV", "UNO-MIL"])) == 1.0
+    assert _field("sector", met, _meeting(actors=["NRL-MIL", "UNO-MIL"])) == 0.0
+
+
 def test_sectors_are_compared_side_by_side_where_the_type_has_a_direction() -> None:
     event = _blamed(actors=["NRL-GOV"], recipients=["NRL-CVL"])
 

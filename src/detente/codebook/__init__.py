@@ -11,6 +11,7 @@ from detente.codebook.model import (
     PRIVATE,
     PRIVATE_BODIES,
     REBELS,
+    SECOND,
     STRAYS,
     Cameo,
     CameoCode,
@@ -28,7 +29,7 @@ from detente.codebook.model import (
 
 __all__ = [
     "ARMED", "BODIES", "LABELS", "NOT_STATES", "ORGANS", "OWN_MODE", "PRIVATE", "PRIVATE_BODIES",
-    "REBELS",
+    "REBELS", "SECOND",
     "STRAYS",
     "Cameo", "CameoCode", "Codebook", "Context", "Decision", "EventType", "Issue", "Mode",
     "OwnType", "Quad", "Term", "check_own_type", "is_own", "load_codebook", "read_own_types",

@@ -29,6 +29,7 @@ Origin = Literal["PLOVER 2.0", "PLOVER crosswalk", "this project"]
 NOT_STATES = frozenset({"IGO", "NGO", "UNO", "EUR", "ISM", "IMG", "MNC"})
 BODIES = frozenset({"EUR", "IGO", "NGO", "UNO"})  # of these, those that act as one
 # Sectors, by whom they stand for.
+SECOND = frozenset({"OPP", "PRE"})  # added to another one
 ORGANS = frozenset({"COP", "GOV", "JUD", "LEG", "MIL", "SPY"})  # of a state, for which they speak
 ARMED = frozenset({"CRM", "PRM", "REB", "UAF"})  # against a state, or beside it
 REBELS = frozenset({"REB"})  # whose deeds are none of the state's

@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol, runtime_checkable
 
 import msgspec
 
-from detente.codebook import Codebook
+from detente.codebook import BODIES, Codebook
 from detente.errors import BadInput
 from detente.evaluate.figures import (
     DocumentScores,
@@ -454,8 +454,14 @@ def written_place(place: Cited[Place] | None) -> str | None:
 
 
 def full_code(code: str) -> str:
-    """Write a bare country as its government: the state itself is ``XXX-GOV``."""
-    return code if "-" in code or code in sectors() else f"{code}-GOV"
+    """Write a bare country as its government: the state itself is ``XXX-GOV``.
+
+    Bodies beside states have no sector: marks give them none, and none is judged.
+    """
+    country, _, sector = code.partition("-")
+    if country in BODIES:
+        return country
+    return code if sector or code in sectors() else f"{code}-GOV"
 
 
 def full_codes(codes: Iterable[str]) -> frozenset[str]:

@@ -170,8 +170,7 @@ class ClaimBuilder:
             return None
         cue = clauses.sentence.tokens_in(speech.cue) if speech.cue else ()
         speaker = speaker_of(speech, self.setting)
-        codes = {actor.value.code for actor in actors}
-        is_own = speaker is not None and speaker.value.code in codes
+        is_own = speaker is not None and any(_is_one(speaker, actor) for actor in actors)
         if not cue or not is_own or not _is_of_now(clauses, coding.predicate):
             return None
         behind = [one for one in self.setting.dates if _is_right_behind(one, speech)]
@@ -212,6 +211,12 @@ def _is_announced(clauses: Clauses, coding: Coding) -> bool:
     token = clauses.token(coding.predicate)
     is_going_on = token.tag == "VBG" and bool(clauses.below(coding.predicate, "aux"))
     return coding.type in MEASURES and is_going_on and token.lemma not in LASTING
+
+
+def _is_one(speaker: Cited[Speaker], actor: Cited[Actor]) -> bool:
+    """Whether they are the same by code or by words: what an actor does may tell his sector."""
+    is_same_word = speaker.citation.span.overlap(actor.citation.span)
+    return bool(is_same_word) or speaker.value.code == actor.value.code
 
 
 def _is_right_behind(mention: DateMention, speech: Speech) -> bool:

@@ -138,7 +138,8 @@ def test_pronouns_may_be_sides_in_what_is_spoken_and_nowhere_else(journey: Journ
 
 
 def test_a_states_name_takes_a_sector_and_a_known_persons_keeps_his(journey: Journey) -> None:
-    scene = a_scene(journey, "Sudan bombed Chad. Vladimir Putin condemned Sudan.")
+    told = "Sudan bombed Chad. Vladimir Putin condemned Sudan. Freeman Mbowe condemned Sudan."
+    scene = a_scene(journey, told)
     heard, written = load_encoder().hear(windows(scene)), BytesIO()
     none = np.zeros((heard[0][0].vector.size + 1, 1))
     views = dict.fromkeys(("mention", "actor", "recipient"), none)
@@ -155,7 +156,11 @@ def test_a_states_name_takes_a_sector_and_a_known_persons_keeps_his(journey: Jou
         for actor in side.link.actors
     }
 
-    assert codes == {("Sudan", "SDN-MIL"), ("Vladimir Putin", "RUS-GOV")}
+    assert codes == {
+        ("Sudan", "SDN-MIL"),
+        ("Vladimir Putin", "RUS-GOV"),
+        ("Freeman Mbowe", "TZA-MIL"),  # known as opposition: that is a second sector
+    }
 
 
 def test_whom_else_of_its_country_the_report_tells_is_a_cue(journey: Journey) -> None:
@@ -173,6 +178,17 @@ def test_whom_else_of_its_country_the_report_tells_is_a_cue(journey: Journey) ->
     told = {cue for cue in cues(scene, asked) if cue.startswith("beside") and "ASSAULT" in cue}
 
     assert told == {"beside MIL ASSAULT 1", "beside REB ASSAULT 1"}
+
+
+def test_who_gives_his_word_gives_it_on_the_day_of_saying_whatever_his_sector(
+    journey: Journey,
+) -> None:
+    text = "Freeman Mbowe said on Friday he agreed to hold talks with Chad's president."
+    told = journey.code(Report(key="r", text=text, published=date(2024, 10, 14)))
+    agreed = next(one for one in told.claims if one.type == "AGREE")
+    assert agreed.actors[0].value.code == "TZA-PTY"  # known as opposition, as who speaks still is
+    assert agreed.date is not None
+    assert agreed.date.value.earliest == date(2024, 10, 11)
 
 
 def test_a_lower_least_score_tells_no_less() -> None:

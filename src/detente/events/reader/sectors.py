@@ -4,8 +4,8 @@ In:  a decided act.     Out: the same act, its sides with their likeliest sector
 Does not: touch a person or body that the gazetteer knows by name.
 
 Weights, a column for each sector: a row for each cue (a word of the mention, the act's type and
-word, what the linker made of the words, who stands on the other side, who else of its country is
-in the report), and one for each number of
+word, what the linker made of the words, its country, who stands on the other side, who else of its
+country is in the report), and one for each number of
 the vectors in which the encoder sees the mention and the act's word: a multinomial logistic
 regression that training/reader/sectors.py fits to corpus/real.
 """
@@ -19,7 +19,7 @@ from io import BytesIO
 
 import numpy as np
 
-from detente.codebook import NOT_STATES, ORGANS
+from detente.codebook import NOT_STATES, SECOND
 from detente.events.reader.decide import ACTS, SUFFERS, UNSAID, Decided, Side
 from detente.events.reader.features import View
 from detente.events.reader.folders import READER
@@ -39,7 +39,6 @@ UNNAMED = {  # what somebody whom no words name is called
     "LEG": "parliament",
 }
 NOBODY_SAID = "unnamed"
-LIKELY = 0.5  # the share from which a sector takes the place of what the linker gave
 DESCRIBING = ("amod", "compound", "appos", "nmod", "poss", "attr", "relcl", "acl")
 DESCRIBED = ("appos", "attr", "compound")
 
@@ -77,6 +76,7 @@ def cues(scene: Scene, asked: Sided) -> Iterator[str]:
     yield from ("any", f"given {given}", f"given {told}", f"act {where}", f"given {told} {where}")
     yield from (f"given {given} {asked.role}", f"given {given} {where}", f"kind {kind} {where}")
     yield from (f"own {is_own} {where}", f"own {is_own} {given} {where}")
+    yield from (f"in {asked.country} {one}" for one in (given, asked.role, f"{given} {where}"))
     verb = tokens[asked.word].lemma.lower()
     yield from (f"verb {verb} {asked.role} {one}" for one in ("any", given, kind))
     for other in sorted({sector for _, sector in asked.across}) or ["nobody"]:
@@ -128,23 +128,19 @@ class Sectors:
             self._views = [table[name].astype(np.float32) for name in VIEWS]
         self.digest = sha256(written).hexdigest()[:12]
 
-    def likeliest(self, told: Iterable[str], seen: Iterable[View | None]) -> tuple[str, float]:
-        """The likeliest sector given cues and vectors, and its share.
-
-        Cues that nobody taught tell nothing.
-        """
+    def likeliest(self, told: Iterable[str], seen: Iterable[View | None]) -> str:
+        """The likeliest sector given cues and vectors; cues that nobody taught tell nothing."""
         rows = sorted({self._rows[cue] for cue in told if cue in self._rows})
         sums = self._weights[rows].sum(axis=0)
         for weights, view in zip(self._views, seen, strict=True):
             if view is not None:
                 sums = sums + view @ weights[:-1] + weights[-1]
-        best = int(np.argmax(sums))
-        return self._sectors[best], float(1 / np.exp(sums - sums[best]).sum())
+        return self._sectors[int(np.argmax(sums))]
 
     def having(self, one: Decided) -> Decided:
         """The act with the likeliest sector of each side whom no name tells.
 
-        A state's name tells none: who bombs is its army. It stands for no private people.
+        A state's name tells none: who bombs is its army.
         """
         actors, recipients = (
             tuple(self._sided(one, side, role) for side in sides)
@@ -154,8 +150,8 @@ class Sectors:
 
     def _sided(self, one: Decided, side: Side, role: int) -> Side:
         link, actor = side.link, side.link.actors[0]
-        is_named = bool(actor.id and actor.sector) or link.mention.kind is MentionKind.GROUP
-        if is_named or len(link.actors) > 1 or actor.country in NOT_STATES:
+        is_settled = link.mention.kind is MentionKind.GROUP or _is_known(actor)
+        if is_settled or len(link.actors) > 1 or actor.country in NOT_STATES:
             return side
         others = one.recipients if role == ACTS else one.actors
         said, heard = _said(side), one.proposal.heard
@@ -170,11 +166,8 @@ class Sectors:
             seen=heard.mentions.get(one.proposal.scene.index_of(link.mention)),
             seen_word=heard.vector,
         )
-        sector, share = self.likeliest(cues(one.proposal.scene, asked), views(asked))
-        is_told = bool(actor.sector or actor.id)
-        if (is_told and share < LIKELY) or (sector == "PTY" and _are_sides(one, link)):
-            return side
-        if actor.id and sector not in ORGANS - {STATE}:
+        sector = self.likeliest(cues(one.proposal.scene, asked), views(asked))
+        if sector == "PTY" and _are_sides(one, link):
             return side
         name = actor.name if said else UNNAMED.get(sector, actor.name)
         return replace(side, link=replace(link, actors=(replace(actor, sector=sector, name=name),)))
@@ -189,6 +182,15 @@ def load_sectors() -> Sectors:
 def read_sectors(folder: Traversable) -> Sectors:
     """Read the table of a folder."""
     return Sectors((folder / "sectors.npz").read_bytes())
+
+
+def _is_known(actor: Actor) -> bool:
+    """Whether a person or body is known by name, with more than a second sector.
+
+    What the words beside a state's name tell ("Norland's raid") is no more than a cue.
+    """
+    is_one = actor.id is not None and actor.id != actor.country
+    return is_one and actor.sector is not None and actor.sector not in SECOND
 
 
 def _are_sides(one: Decided, link: Link) -> bool:
